@@ -1,0 +1,145 @@
+// A thin store over SQLite: Database, Statement, Row, Transaction. 64-bit integers, blobs with NUL, nulls and errors are
+// exact. The only room that sees sqlite3 (and libpq when it comes). Not thread safe: one Database per thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "store/value.hpp"
+
+namespace maru::store {
+
+enum class OpenMode { create, read_write, read_only };
+
+// A column of a result row; borrowed until the next step.
+class Row {
+public:
+    int columns() const;
+    bool is_null(int column) const;
+    std::int64_t integer(int column) const;      // 0 for null
+    std::string_view text(int column) const;     // "" for null
+    ByteView blob(int column) const;             // empty for null
+    std::optional<std::int64_t> maybe_integer(int column) const;
+    std::optional<std::string> maybe_text(int column) const;
+    Value value(int column) const;
+
+private:
+    friend class Statement;
+    explicit Row(void* statement) : statement_(statement) {}
+    void* statement_;
+};
+
+// A prepared statement. Parameters are numbered from 1. Reset by the next bind_all or by reset().
+class Statement {
+public:
+    Statement(Statement&&) noexcept;
+    Statement& operator=(Statement&&) noexcept;
+    ~Statement();
+
+    Statement& bind(int parameter, std::int64_t value);
+    Statement& bind(int parameter, std::string_view value);
+    Statement& bind(int parameter, ByteView value);
+    Statement& bind(int parameter, Null);
+    Statement& bind(int parameter, const Value& value);
+    void reset();  // ready for another run; keeps bindings
+
+    // The next row or nullopt at the end. Errors: unavailable (busy, interrupted, disk full), conflict (unique), invalid, corrupt.
+    Result<std::optional<Row>> step();
+    Result<void> run();  // steps to the end and resets
+    int columns() const;
+    std::string column_name(int column) const;
+
+private:
+    friend class Database;
+    Statement(void* statement, void* database) : statement_(statement), database_(database) {}
+    void* statement_;
+    void* database_;
+    int bind_error_ = 0;
+};
+
+struct ColumnRead {
+    std::string table;
+    std::string column;
+    auto operator<=>(const ColumnRead&) const = default;
+};
+
+using SqlFunction = std::function<Result<Value>(std::span<const Value>)>;
+
+class Database {
+public:
+    // Opens with foreign sense: WAL, synchronous=FULL, secure_delete=ON, temp_store=MEMORY, the savepoint journal in
+    // memory (SQLITE_CONFIG_STMTJRNL_SPILL, docs/decisions). `read_only` opens the file read-only (temp views work).
+    static Result<Database> open(const std::filesystem::path& file, OpenMode mode);
+    static Result<Database> in_memory();
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+    ~Database();
+
+    Result<Statement> prepare(std::string_view sql);
+    Result<void> execute(std::string_view sql);          // one or more statements without parameters
+    Result<Statement*> cached(std::string_view sql);     // prepared once per text, reset before it is handed out
+    Result<std::optional<std::int64_t>> query_integer(std::string_view sql);
+    std::int64_t changes() const;
+
+    // A deterministic function for SQL; arity -1 = any.
+    Result<void> define(std::string_view name, int arity, SqlFunction function);
+    // As `define`, for functions whose value changes between statements (today(), setting()).
+    Result<void> define_volatile(std::string_view name, int arity, SqlFunction function);
+
+    // Statements running longer fail with `unavailable`; zero = no limit.
+    void set_time_limit(std::chrono::milliseconds limit);
+
+    // Which columns of which tables a query reads (SQLite's authoriser).
+    Result<std::vector<ColumnRead>> reads(std::string_view sql);
+    // EXPLAIN QUERY PLAN, one line per node.
+    Result<std::vector<std::string>> query_plan(std::string_view sql);
+
+    Result<void> truncate_wal();
+
+private:
+    struct Impl;
+    explicit Database(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// BEGIN IMMEDIATE … COMMIT; rolls back when destroyed uncommitted.
+class Transaction {
+public:
+    static Result<Transaction> begin(Database& database);
+    Transaction(Transaction&&) noexcept;
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+    Result<void> commit();
+
+private:
+    explicit Transaction(Database* database) : database_(database) {}
+    Database* database_;
+};
+
+// SAVEPOINT … RELEASE; rolls back to it when destroyed unreleased.
+class Savepoint {
+public:
+    static Result<Savepoint> begin(Database& database);
+    Savepoint(Savepoint&&) noexcept;
+    Savepoint& operator=(Savepoint&&) = delete;
+    ~Savepoint();
+    Result<void> release();
+
+private:
+    explicit Savepoint(Database* database) : database_(database) {}
+    Database* database_;
+};
+
+// `"name"` with quotes doubled.
+std::string quoted(std::string_view identifier);
+
+}  // namespace maru::store
