@@ -1,0 +1,72 @@
+// Runs checks on a reader's snapshot for a day and keeps the answers.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checks/check.hpp"
+#include "checks/rows.hpp"
+#include "store/database.hpp"
+
+namespace maru::checks {
+
+// A check with its parameter: (name, item code or "").
+struct CheckKey {
+    std::string check;
+    std::string item;
+    auto operator<=>(const CheckKey&) const = default;
+};
+
+struct CheckResult {
+    CheckKey key;
+    const Check* check = nullptr;
+    Population population;
+    std::optional<Error> error;          // the SQL failed: its items are ?
+    // Scope statement that says there is nothing, if it holds (approved, uncontradicted): [from, until]
+    std::optional<std::pair<Day, Day>> declared_none;
+    std::vector<std::string> contradictions;  // labels of records that contradict a statement
+    Day empty_mirror_until = forever();  // until when an empty population can be believed
+
+    Counts counts_on(Day day) const;
+    CheckState state_on(Day day) const;
+    std::vector<Day> change_days(Day from) const;
+};
+
+struct EvaluationOptions {
+    Day today;
+    std::chrono::milliseconds time_limit{10'000};  // per check
+};
+
+class Evaluation {
+public:
+    // Defines the SQL functions on the reader and loads settings, calendar, mirrors, exceptions and scope statements as of its state.
+    static Result<Evaluation> open(store::Database& reader, const Library& library, const registers::Schema& schema,
+                                   const EvaluationOptions& options);
+    Evaluation(Evaluation&&) noexcept;
+    ~Evaluation();
+
+    const CheckResult& run(const CheckKey& key);          // cached
+    void run_all(const std::vector<CheckKey>& keys);
+    // Full rows, all of them or only those that are not satisfied on the day (at most `limit`), ordered by state, label, subject.
+    Result<std::vector<Row>> rows(const CheckKey& key);
+    Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
+    // Whether the topic is declared none (for links with a scope): [from, until].
+    std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
+    std::vector<std::string> contradictions(const std::string& topic);
+    Day today() const;
+    const Library& library() const;
+    std::int64_t setting(const std::string& name) const;
+
+private:
+    struct Impl;
+    explicit Evaluation(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// The reason sentence of a row in a language, placeholders filled.
+std::string sentence(const Check& check, const Row& row, Language language);
+
+}  // namespace maru::checks

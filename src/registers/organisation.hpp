@@ -1,0 +1,54 @@
+// One organisation: a folder with maru.db, keys/ and blobs/. Opens, creates, writes through one writer, reads by snapshots.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "registers/records.hpp"
+#include "store/blobs.hpp"
+#include "store/writer.hpp"
+
+namespace maru::registers {
+
+struct Environment {
+    Clock clock = system_now;
+    Random random;
+};
+
+// Which state a reader sees.
+struct AsOf {
+    std::optional<std::int64_t> entries;  // number of entries known; none = everything
+};
+
+class Organisation {
+public:
+    // Makes the folder and an empty ledger. conflict when the folder holds one already.
+    static Result<void> create(const std::filesystem::path& folder, const Schema& schema, const Environment& environment);
+    // For writing: starts the writer (creates tables and columns of new register files).
+    // Errors name the folder: not an organisation, newer version, locked by another process, read-only, damaged.
+    static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder, const Schema& schema,
+                                                      const Environment& environment);
+    ~Organisation();
+
+    // A connection of its own that sees one state; with as_of, temp views named like the registers shadow the tables.
+    static Result<store::Database> open_reader(const std::filesystem::path& folder, const Schema& schema, const AsOf& as_of = {});
+
+    Result<Change> put(PutRequest request, const std::string& actor = "");
+    Result<Change> retire(const std::string& register_name, std::int64_t id, std::optional<std::int64_t> expected_version,
+                          const std::string& reason, const std::string& actor = "");
+    // All or nothing; `work` may call registers::put and retire as often as it likes.
+    Result<void> exclusively(const std::function<Result<void>(WriteContext&)>& work, const std::string& actor = "");
+    std::future<Result<void>> submit(std::function<Result<void>(WriteContext&)> work, const std::string& actor = "");
+
+    store::Blobs& blobs();
+    ledger::LogState ledger_state() const;
+
+private:
+    struct Impl;
+    explicit Organisation(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace maru::registers

@@ -1,0 +1,74 @@
+// Records: validated puts and retirements inside a writer's command; reads of any connection.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/day.hpp"
+#include "ledger/log.hpp"
+#include "registers/keystore.hpp"
+#include "registers/schema.hpp"
+#include "registers/values.hpp"
+#include "store/database.hpp"
+
+namespace maru::registers {
+
+// Fields by name, as people write them. Absent = unchanged; "" = emptied.
+using WrittenFields = std::map<std::string, std::string, std::less<>>;
+
+struct Record {
+    std::int64_t id = 0;
+    std::int64_t version = 0;
+    std::int64_t from_index = 0;
+    std::optional<std::int64_t> to_index;       // history only
+    std::vector<FieldValue> values;             // in schema order of the register's fields
+};
+
+struct Change {
+    std::string register_name;
+    std::int64_t id = 0;
+    std::int64_t version = 0;  // of the new version
+    std::int64_t index = 0;    // of its entry
+    enum class Kind { created, changed, unchanged, retired } kind = Kind::created;
+};
+
+// What a put needs to know besides the record.
+struct WriteContext {
+    store::Database& database;
+    const Schema& schema;
+    ledger::Log& log;
+    Keystore& keys;
+    Instant now;
+    std::string actor;
+};
+
+struct PutRequest {
+    std::string register_name;
+    std::optional<std::int64_t> id;             // none: found by natural key, else created
+    std::optional<std::int64_t> expected_version;  // optimistic concurrency; conflict when it differs
+    WrittenFields fields;
+    bool must_be_new = false;
+};
+
+// Validates, checks keys, references and rules, appends the entry and changes the tables. Same values again = unchanged, no entry.
+Result<Change> put(WriteContext& context, const PutRequest& request);
+// Refused while current records refer to it (the error names up to five of them).
+Result<Change> retire(WriteContext& context, const std::string& register_name, std::int64_t id,
+                      std::optional<std::int64_t> expected_version, const std::string& reason);
+
+// Natural key or #id of a current record.
+Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to, std::string_view written);
+Result<std::optional<Record>> read(store::Database& database, const Register& of, std::int64_t id);
+// Current records by id. `visit` may stop the walk by returning an error.
+Result<void> each_record(store::Database& database, const Register& of,
+                         const std::function<Result<void>(const Record&)>& visit);
+// Every version, oldest first.
+Result<std::vector<Record>> history(store::Database& database, const Register& of, std::int64_t id);
+// Natural key (fields joined by " / ") and title of a record; "#id" when it is not there (retired).
+std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id);
+std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id);
+
+}  // namespace maru::registers
