@@ -1,6 +1,7 @@
 // Calendar days and instants. A Day has no time zone; an Instant is UTC with millisecond precision.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -26,7 +27,8 @@ public:
     std::string iso() const;                                                                     // "2026-11-23"
     bool is_weekend() const;
 
-    constexpr Day plus_days(int n) const { return Day(days_ + std::chrono::days(n)); }
+    // Sums stay in the calendar: they stop at its first day and at forever().
+    constexpr Day plus_days(int n) const;
     Day plus_months(int n) const;         // 31 January + 1 month = last day of February
     Day end_of_month_next_year() const;   // the *yearly* rule: last day of the same month next year
 
@@ -36,7 +38,12 @@ private:
     std::chrono::sys_days days_{};
 };
 
+constexpr Day first_day() { return Day(1, 1, 1); }
 constexpr Day forever() { return Day(9999, 12, 31); }
+
+constexpr Day Day::plus_days(int n) const {
+    return Day(std::clamp(days_ + std::chrono::days(n), first_day().days_, forever().days_));
+}
 
 // Exactly "YYYY-MM-DD", a real day; anything else is an error naming the text.
 Result<Day> parse_iso_day(std::string_view text);
@@ -47,7 +54,7 @@ Result<Day> parse_written_day(std::string_view text);
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 std::string format_instant(Instant instant);             // "2026-11-23T00:15:00Z", seconds
 std::string format_instant_milliseconds(Instant instant); // "2026-11-23T00:15:00.123Z"
-Result<Instant> parse_instant(std::string_view text);    // RFC 3339 with offset or Z, seconds with optional fraction
+Result<Instant> parse_instant(std::string_view text);    // RFC 3339; digits after the millisecond are cut off
 
 // The local day of an instant; `offset` is the organisation's UTC offset (Japan: +9 h, no summer time).
 Day local_day(Instant instant, std::chrono::minutes offset);
