@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/day.hpp"
@@ -40,9 +42,12 @@ public:
     // Reads log_state and refuses (`corrupt`) when the frontier does not give the stored root.
     static Result<Log> load(store::Database& database);
 
-    // Inside a writer's command: stores body, leaf and completed nodes; returns the entry's index (dense from 0).
-    Result<std::int64_t> append(store::Database& database, std::string_view body);
-    std::int64_t next_index() const { return static_cast<std::int64_t>(frontier_.size()); }
+    // Inside a writer's command: encodes the entry, stores body, leaf and completed nodes; returns its index (dense from 0).
+    // Times never decrease along the log: an entry earlier than the one before it gets that one's time.
+    // invalid when the body would exceed max_body bytes or is no UTF-8.
+    Result<std::int64_t> append(store::Database& database, Entry entry);
+    static constexpr std::size_t max_body = 4096;
+    std::int64_t next_index() const { return static_cast<std::int64_t>(position_.frontier.size()); }
 
     // Savepoint and commit discipline (store::WriterHooks).
     void mark();
@@ -51,22 +56,28 @@ public:
     void roll_back_batch();
     Result<void> save_state(store::Database& database);  // before commit
 
-    LogState state() const { return {frontier_.size(), frontier_.root()}; }
+    LogState state() const { return {position_.frontier.size(), position_.frontier.root()}; }
 
 private:
-    explicit Log(Frontier frontier) : frontier_(std::move(frontier)), mark_(frontier_), batch_(frontier_) {}
-    Frontier frontier_;
-    Frontier mark_;
-    Frontier batch_;
+    struct Position {
+        Frontier frontier;
+        Instant last{};  // time of the last entry
+    };
+    explicit Log(Position position) : position_(position), mark_(position), batch_(std::move(position)) {}
+    Position position_;
+    Position mark_;
+    Position batch_;
+    std::vector<Node> completed_;
 };
 
 // Re-reads every entry, recomputes leaves, nodes and root, and compares with what is stored. Returns the state.
+// corrupt: names the first entry or node that differs.
 Result<LogState> recompute(store::Database& database);
 
 // Index of the last entry made at or before the instant plus one (= number of entries known then).
 Result<std::int64_t> entries_known_at(store::Database& database, Instant instant);
 
-// Time of an entry (from its envelope).
+// Time of an entry (of its envelope); not_found beyond the end.
 Result<Instant> time_of(store::Database& database, std::int64_t index);
 
 }  // namespace maru::ledger

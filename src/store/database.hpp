@@ -18,6 +18,8 @@
 
 namespace maru::store {
 
+struct Connection;  // the sqlite3 handle and what belongs to it
+
 enum class OpenMode { create, read_write, read_only };
 
 // A column of a result row; borrowed until the next step.
@@ -30,7 +32,7 @@ public:
     ByteView blob(int column) const;             // empty for null
     std::optional<std::int64_t> maybe_integer(int column) const;
     std::optional<std::string> maybe_text(int column) const;
-    Value value(int column) const;
+    Value value(int column) const;               // a real number as its text
 
 private:
     friend class Statement;
@@ -38,7 +40,9 @@ private:
     void* statement_;
 };
 
-// A prepared statement. Parameters are numbered from 1. Reset by the next bind_all or by reset().
+// A prepared statement. Parameters are numbered from 1. Ready for another run at its end, after an error, by reset() or by
+// the next bind. A query left in the middle keeps its snapshot: walk it to the end or reset it. A bind that fails (no such
+// parameter) is remembered and returned by the next step.
 class Statement {
 public:
     Statement(Statement&&) noexcept;
@@ -59,11 +63,16 @@ public:
     std::string column_name(int column) const;
 
 private:
-    friend class Database;
-    Statement(void* statement, void* database) : statement_(statement), database_(database) {}
+    friend struct Connection;
+    Statement(void* statement, Connection* connection) : statement_(statement), connection_(connection) {}
+    int step_limited();
+    void prepare_to_bind();
+    void note(int bind_outcome);
     void* statement_;
-    void* database_;
+    Connection* connection_;
+    std::chrono::nanoseconds spent_{};  // of its time limit, in this run
     int bind_error_ = 0;
+    bool started_ = false;
 };
 
 struct ColumnRead {
@@ -76,8 +85,11 @@ using SqlFunction = std::function<Result<Value>(std::span<const Value>)>;
 
 class Database {
 public:
-    // Opens with foreign sense: WAL, synchronous=FULL, secure_delete=ON, temp_store=MEMORY, the savepoint journal in
-    // memory (SQLITE_CONFIG_STMTJRNL_SPILL, docs/decisions). `read_only` opens the file read-only (temp views work).
+    // Opens with WAL, synchronous=FULL, secure_delete=ON, temp_store=MEMORY and the savepoint journal in memory
+    // (SQLITE_CONFIG_STMTJRNL_SPILL). `create` makes a missing file. `read_only` opens the file read-only (temp views work);
+    // when the folder is not writable either and there is no write-ahead log, the file is read as immutable (a CD, an
+    // auditor's copy). Text in double quotes is always an identifier, never a string.
+    // Errors name the file: not_found (missing), unavailable (locked, read-only), corrupt (damaged, no database).
     static Result<Database> open(const std::filesystem::path& file, OpenMode mode);
     static Result<Database> in_memory();
     Database(Database&&) noexcept;
@@ -88,15 +100,19 @@ public:
     Result<void> execute(std::string_view sql);          // one or more statements without parameters
     Result<Statement*> cached(std::string_view sql);     // prepared once per text, reset before it is handed out
     Result<std::optional<std::int64_t>> query_integer(std::string_view sql);
-    std::int64_t changes() const;
+    std::int64_t changes() const;  // rows that the last insert, update or delete changed
+    bool in_transaction() const;   // false once an error (disk full, interrupted write) has rolled it back
 
-    // A deterministic function for SQL; arity -1 = any.
+    // A deterministic function for SQL; arity -1 = any. An Error that it returns becomes the statement's error, unchanged.
     Result<void> define(std::string_view name, int arity, SqlFunction function);
-    // As `define`, for functions whose value changes between statements (today(), setting()).
+    // As `define`, for functions whose value changes between statements but not during one (today(), setting(), as_of()):
+    // as fast, usable in queries and temp views, refused in the stored schema.
     Result<void> define_volatile(std::string_view name, int arity, SqlFunction function);
 
-    // Statements running longer fail with `unavailable`; zero = no limit.
+    // Statements that compute longer in one run fail with `unavailable`; zero = no limit. The caller's time between rows is free.
     void set_time_limit(std::chrono::milliseconds limit);
+    // How long to wait for another process's lock before failing with `unavailable` (5 s unless set).
+    void set_lock_wait(std::chrono::milliseconds wait);
 
     // Which columns of which tables a query reads (SQLite's authoriser).
     Result<std::vector<ColumnRead>> reads(std::string_view sql);
@@ -106,9 +122,8 @@ public:
     Result<void> truncate_wal();
 
 private:
-    struct Impl;
-    explicit Database(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
+    explicit Database(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> connection_;
 };
 
 // BEGIN IMMEDIATE … COMMIT; rolls back when destroyed uncommitted.
