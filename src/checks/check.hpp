@@ -48,7 +48,8 @@ struct Check {
     int minutes = 10;
     std::vector<std::string> mirrors;
     std::map<std::string, Text> reasons;
-    Example example;
+    bool uses_item = false;  // calls item(): one result per item
+    Example example;         // only when loaded With::examples
     std::vector<Break> breaks;
 };
 
@@ -59,12 +60,16 @@ struct Setting {
     Text label, unit;
 };
 
-// Topic of a scope statement and the queries that find records contradicting "none" (columns: subject, label).
+// Topic of a scope statement and the queries that find records contradicting "none" (columns: subject, label and
+// optionally starts_on, ends_on: first and last day on which the record contradicts).
 struct ScopeTopic {
     std::string name;
     Text label;
     std::vector<std::string> contradicted_by;
 };
+
+// Examples are most of a check file and only the tests of the catalog need them.
+enum class With { definitions, examples };
 
 struct Library {
     std::map<std::string, Check, std::less<>> checks;
@@ -74,7 +79,12 @@ struct Library {
     std::string version;  // SHA-256 (hex) over the definitions: registers, checks, sheets, settings, scopes, calendar
 
     // `catalog` holds registers/ checks/ sheets/ settings.toml scopes.toml calendars/. Errors name the file and key.
-    static Result<Library> load(const std::filesystem::path& catalog, const registers::Schema& schema);
+    // Files and folders that are not there count as empty. Semantics beyond the form is lint's (checks/lint.hpp).
+    static Result<Library> load(const std::filesystem::path& catalog, const registers::Schema& schema,
+                                With with = With::definitions);
 };
+
+// One check file's text; `file` is named in errors, its stem is the check's name.
+Result<Check> parse_check(std::string_view text, const std::filesystem::path& file, With with);
 
 }  // namespace maru::checks

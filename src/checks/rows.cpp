@@ -1,0 +1,87 @@
+#include "checks/rows.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace maru::checks {
+
+namespace {
+
+Day day_after(Day day) { return day >= forever() ? forever() : day.plus_days(1); }
+
+// Satisfied, due or expired by the date alone.
+RowState by_date(Day valid_until, int grace, Day day) {
+    if (valid_until >= day) return RowState::satisfied;
+    if (day.number() - valid_until.number() <= grace) return RowState::due;
+    return RowState::expired;
+}
+
+void add(Counts& counts, RowState state, std::int64_t rows) {
+    switch (state) {
+        case RowState::satisfied: counts.satisfied += rows; return;
+        case RowState::due: counts.due += rows; return;
+        case RowState::expired: counts.expired += rows; return;
+        case RowState::missing: counts.missing += rows; return;
+        case RowState::unknown: counts.unknown += rows; return;
+        case RowState::exempt: counts.exempt += rows; return;
+        case RowState::absent: return;
+    }
+}
+
+bool is_missed(RowState state) { return state == RowState::missing || state == RowState::expired; }
+
+// The days on which the state of such rows can change, besides those that never come.
+std::array<Day, 7> turning_days(const RowTerms& terms, int grace) {
+    const Day valid = terms.valid_until.value_or(forever());
+    const bool never_due = valid >= forever().plus_days(-grace - 1);
+    return {terms.starts_on,
+            day_after(terms.ends_on),
+            day_after(valid),
+            never_due ? forever() : valid.plus_days(grace + 1),
+            day_after(terms.mirror_until),
+            terms.exempt_from,
+            day_after(terms.exempt_until)};
+}
+
+}  // namespace
+
+RowState state_on(const RowTerms& terms, int grace, Day day) {
+    if (day < terms.starts_on || day > terms.ends_on) return RowState::absent;
+    if (day >= terms.exempt_from && day <= terms.exempt_until) return RowState::exempt;
+    if (terms.unknown) return RowState::unknown;
+    if (!terms.valid_until) return RowState::missing;
+    const RowState state = by_date(*terms.valid_until, grace, day);
+    // An offender that is known stays one; only what would count needs a fresh list.
+    if (state != RowState::expired && day > terms.mirror_until) return RowState::unknown;
+    return state;
+}
+
+Counts Population::on(Day day, int grace, int tolerance) const {
+    Counts counts;
+    for (const auto& [terms, rows] : groups) {
+        const RowState state = state_on(terms, grace, day);
+        if (terms.miss && is_missed(state)) {
+            counts.misses += rows;
+        } else {
+            add(counts, state, rows);
+        }
+    }
+    const bool tolerated = counts.misses * 100 <= tolerance * (counts.total() + counts.misses);
+    (tolerated ? counts.satisfied : counts.missing) += counts.misses;
+    return counts;
+}
+
+std::vector<Day> Population::change_days(Day from, int grace) const {
+    std::vector<Day> days;
+    for (const auto& [terms, rows] : groups) {
+        for (const Day day : turning_days(terms, grace)) {
+            if (day <= from || day >= forever()) continue;
+            if (state_on(terms, grace, day) != state_on(terms, grace, day.plus_days(-1))) days.push_back(day);
+        }
+    }
+    std::ranges::sort(days);
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+}
+
+}  // namespace maru::checks
