@@ -50,27 +50,6 @@ Result<Value> parse_scalar(const Field& field, std::string_view written, const R
     return fail(ErrorKind::internal, {"リストのリストはありません。", "there are no lists of lists"});
 }
 
-// "a;b\;c" to {"a", "b;c"}: separated by ; or line feeds, trimmed, empty items left out.
-std::vector<std::string> items_of(std::string_view written) {
-    std::vector<std::string> items;
-    std::string item;
-    const auto finish = [&] {
-        if (const std::string_view text = trim(item); !text.empty()) items.emplace_back(text);
-        item.clear();
-    };
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const char next = i + 1 < written.size() ? written[i + 1] : '\0';
-        if (written[i] == '\\' && (next == ';' || next == '\\' || next == '\n'))
-            item += written[++i];
-        else if (written[i] == ';' || written[i] == '\n')
-            finish();
-        else
-            item += written[i];
-    }
-    finish();
-    return items;
-}
-
 std::string escaped_item(std::string_view text) {
     std::string out;
     for (const char c : text) {
@@ -132,6 +111,26 @@ std::string canonical_list(const std::vector<Value>& values) {
 }
 
 }  // namespace
+
+std::vector<std::string> items_of(std::string_view written) {
+    std::vector<std::string> items;
+    std::string item;
+    const auto finish = [&] {
+        if (const std::string_view text = trim(item); !text.empty()) items.emplace_back(text);
+        item.clear();
+    };
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const char next = i + 1 < written.size() ? written[i + 1] : '\0';
+        if (written[i] == '\\' && (next == ';' || next == '\\' || next == '\n'))
+            item += written[++i];
+        else if (written[i] == ';' || written[i] == '\n')
+            finish();
+        else
+            item += written[i];
+    }
+    finish();
+    return items;
+}
 
 Result<FieldValue> parse_written(const Field& field, std::string_view written,
                                  const ResolveReference& resolve) {

@@ -85,6 +85,13 @@ std::optional<Instant> japanese_time(std::string_view text) {
     return Instant(day->sys_days()) + std::chrono::seconds(*seconds) - std::chrono::hours(9);
 }
 
+// Spreadsheets and other systems write a day as "2026/11/23 0:00".
+std::string_view without_midnight(std::string_view text) {
+    const std::size_t space = text.find_last_of(" T");
+    if (space == std::string_view::npos || seconds_of_day(text.substr(space + 1)) != 0) return text;
+    return trim(text.substr(0, space));
+}
+
 Text choices_of(const Field& field) {
     std::vector<std::string> ja, en;
     for (const Choice& choice : field.choices) {
@@ -152,7 +159,7 @@ Result<store::Value> parse_number(const Field& field, std::string_view written) 
 
 Result<store::Value> parse_day_field(const Field& field, std::string_view written) {
     const std::string normal = normalize_compatibility(written);
-    const auto day = parse_written_day(trim(normal));
+    const auto day = parse_written_day(without_midnight(trim(normal)));
     if (!day)
         return unusable(field, written,
                         {"日付を 2026-11-23、2026/11/23、令和8年11月23日 のように書いてください。",

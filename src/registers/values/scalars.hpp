@@ -30,6 +30,9 @@ Result<store::Value> parse_mail(const Field& field, std::string_view written);
 Result<store::Value> parse_mac(const Field& field, std::string_view written);
 Result<store::Value> parse_sha256(const Field& field, std::string_view written);  // sha256, file
 
+// "a;b\;c" to {"a", "b;c"}: separated by ; or line feeds, trimmed, empty items left out.
+std::vector<std::string> items_of(std::string_view written);
+
 // The digits after the point of an integer, decimal or money field.
 int scale_of(const Field& field);
 
