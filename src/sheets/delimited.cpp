@@ -1,0 +1,40 @@
+#include "sheets/render.hpp"
+
+namespace maru::sheets {
+
+namespace {
+
+// RFC 4180 quoting where a cell needs it; a leading formula character is neutralised with an apostrophe.
+std::string cell(const std::string& text, char separator) {
+    std::string safe = !text.empty() && std::string_view("=+-@\t\r").contains(text.front()) ? "'" + text : text;
+    if (safe.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return safe;
+    std::string out = "\"";
+    for (const char c : safe) out.append(c == '"' ? 2 : 1, c);
+    return out + '"';
+}
+
+std::string line(const std::vector<std::string>& cells, char separator) {
+    std::vector<std::string> quoted;
+    for (const std::string& text : cells) quoted.push_back(cell(text, separator));
+    return join(quoted, std::string(1, separator));
+}
+
+std::string published(const SheetReport& report, char separator) {
+    const PublishedLayout& layout = report.sheet->published;
+    std::string out(static_cast<std::size_t>(layout.leading_lines), '\n');
+    out += line(layout.header, separator);
+    for (const auto& row : published_rows(report)) out += '\n' + line(row, separator);
+    if (layout.final_newline) out += '\n';
+    return out;
+}
+
+}  // namespace
+
+std::string render_delimited(const SheetReport& report, Layout layout, Language language, char separator) {
+    if (layout == Layout::published) return published(report, separator);
+    std::string out = line(verdict_headings(language), separator) + '\n';
+    for (const ItemReport& item : report.items) out += line(verdict_cells(report, item, language), separator) + '\n';
+    return out;
+}
+
+}  // namespace maru::sheets

@@ -1,0 +1,142 @@
+#include <boost/json.hpp>
+
+#include "sheets/render.hpp"
+
+namespace maru::sheets {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value day_or_null(const std::optional<Day>& day) { return day ? json::value(day->iso()) : json::value(nullptr); }
+
+std::string_view code_of(Mark mark) {
+    switch (mark) {
+        case Mark::full: return "full";
+        case Mark::partial: return "partial";
+        case Mark::none: return "none";
+        case Mark::unknown: return "unknown";
+        case Mark::not_applicable: return "not_applicable";
+    }
+    return "unknown";
+}
+
+std::string_view code_of(RemarkMark mark) {
+    switch (mark) {
+        case RemarkMark::earned: return "earned";
+        case RemarkMark::not_earned: return "not_earned";
+        case RemarkMark::nothing_claimed: return "nothing_claimed";
+    }
+    return "";
+}
+
+std::string_view code_of(Level level) {
+    switch (level) {
+        case Level::asked: return "asked";
+        case Level::claimed: return "claimed";
+        case Level::extra: return "extra";
+    }
+    return "";
+}
+
+std::string_view code_of(checks::CheckState state) {
+    switch (state) {
+        case checks::CheckState::satisfied: return "satisfied";
+        case checks::CheckState::broken: return "broken";
+        case checks::CheckState::not_applicable: return "not_applicable";
+        case checks::CheckState::no_occasion: return "no_occasion";
+        case checks::CheckState::unknown: return "unknown";
+        case checks::CheckState::error: return "error";
+    }
+    return "";
+}
+
+json::object both(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
+
+json::object counts_json(const checks::Counts& counts) {
+    return {{"satisfied", counts.satisfied}, {"due", counts.due},         {"expired", counts.expired},
+            {"missing", counts.missing},     {"unknown", counts.unknown}, {"exempt", counts.exempt},
+            {"total", counts.total()}};
+}
+
+json::value flip_json(const std::optional<Flip>& flip) {
+    if (!flip) return nullptr;
+    return json::object{{"day", flip->day.iso()}, {"verdict", code_of(flip->verdict.mark)},
+                        {"remark", code_of(flip->verdict.remark)}, {"counts", counts_json(flip->verdict.asked)}};
+}
+
+json::object offender_json(const Offender& offender) {
+    return {{"subject", offender.subject}, {"label", offender.label}, {"owner", offender.owner},
+            {"state", state_name(offender.state, Language::en)}, {"reason", offender.code},
+            {"sentence", both(offender.reason)}, {"valid_until", day_or_null(offender.valid_until)}};
+}
+
+json::object link_json(const LinkReport& link) {
+    json::array offenders;
+    for (const Offender& offender : link.offenders) offenders.push_back(offender_json(offender));
+    json::object out{{"check", link.check->name}, {"level", code_of(link.link->level)},
+                     {"state", code_of(link.outcome.state)}, {"counts", counts_json(link.outcome.counts)},
+                     {"offender_count", link.offender_count}, {"offenders", std::move(offenders)}};
+    if (link.error) out["error"] = both(link.error->message);
+    if (!link.contradictions.empty()) out["contradictions"] = json::array(link.contradictions.begin(), link.contradictions.end());
+    return out;
+}
+
+json::value claim_json(const ItemReport& item) {
+    json::object out{{"mark", item.claim.mark ? json::value(code_of(*item.claim.mark)) : json::value(nullptr)},
+                     {"remark", item.remark}, {"stands", item.claim_stands}};
+    out["planned"] = item.claim.planned ? json::value(code_of(*item.claim.planned)) : json::value(nullptr);
+    out["planned_on"] = day_or_null(item.claim.planned_on);
+    return out;
+}
+
+json::object item_json(const SheetReport& report, const ItemReport& item) {
+    json::array links;
+    for (const LinkReport& link : item.links) links.push_back(link_json(link));
+    return {{"number", item.item->number}, {"code", item.item->code},
+            {"area", both(report.sheet->area(item.item->area).label)},
+            {"printed_area", both(report.sheet->area(item.item->printed_area).label)},
+            {"question", both(item.item->question)}, {"verdict", code_of(item.verdict.mark)},
+            {"symbol", symbol(item.verdict.mark)}, {"counts", counts_json(item.verdict.asked)},
+            {"remark", code_of(item.verdict.remark)}, {"next_flip", flip_json(item.flips.mark)},
+            {"next_remark_flip", flip_json(item.flips.remark)}, {"next_change", flip_json(item.flips.numbers)},
+            {"claim", claim_json(item)}, {"checks", std::move(links)}};
+}
+
+// Boost.JSON prints on one line only.
+void indent(const json::value& value, std::string& out, const std::string& margin) {
+    const std::string inner = margin + "  ";
+    const auto list = [&](auto begin, auto end, char open, char close, auto print) {
+        out += open;
+        for (auto at = begin; at != end; ++at) {
+            out += (at == begin ? "\n" : ",\n") + inner;
+            print(*at);
+        }
+        out += (begin == end ? "" : "\n" + margin) + close;
+    };
+    if (const auto* array = value.if_array())
+        list(array->begin(), array->end(), '[', ']', [&](const json::value& each) { indent(each, out, inner); });
+    else if (const auto* object = value.if_object())
+        list(object->begin(), object->end(), '{', '}', [&](const json::key_value_pair& each) {
+            out += json::serialize(json::string(each.key())) + ": ";
+            indent(each.value(), out, inner);
+        });
+    else
+        out += json::serialize(value);
+}
+
+}  // namespace
+
+std::string render_json(const SheetReport& report) {
+    json::array items;
+    for (const ItemReport& item : report.items) items.push_back(item_json(report, item));
+    const json::object root{{"sheet", report.sheet->name}, {"label", both(report.sheet->label)},
+                            {"organisation", report.organisation}, {"day", report.day.iso()},
+                            {"entries", report.entries}, {"root", report.root}, {"definitions", report.definitions},
+                            {"items", std::move(items)}};
+    std::string out;
+    indent(root, out, "");
+    return out + "\n";
+}
+
+}  // namespace maru::sheets

@@ -1,0 +1,138 @@
+#include "sheets/render.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace maru::sheets {
+
+namespace {
+
+const char* pick(Language language, const char* ja, const char* en) { return language == Language::ja ? ja : en; }
+
+std::string padded(const std::string& text, std::size_t columns) {
+    const std::size_t width = display_width(text);
+    return width >= columns ? text : text + std::string(columns - width, ' ');
+}
+
+std::string right(const std::string& text, std::size_t columns) {
+    const std::size_t width = display_width(text);
+    return width >= columns ? text : std::string(columns - width, ' ') + text;
+}
+
+std::string painted(const std::string& text, Mark mark, Colour colour) {
+    if (colour == Colour::plain) return text;
+    switch (mark) {
+        case Mark::full: return "\x1b[32m" + text + "\x1b[0m";
+        case Mark::partial: return "\x1b[33m" + text + "\x1b[0m";
+        case Mark::none: return "\x1b[31m" + text + "\x1b[0m";
+        case Mark::unknown: return "\x1b[35m" + text + "\x1b[0m";
+        case Mark::not_applicable: return "\x1b[2m" + text + "\x1b[0m";
+    }
+    return text;
+}
+
+std::string head(const SheetReport& report, Language language) {
+    const std::string day = report.day.iso();
+    std::string out = fmt::format("{}  {}\n", report.organisation, report.sheet->label.in(language));
+    out += language == Language::ja
+               ? fmt::format("{} 現在 · 変更記録 {} 件 · ルート {:.16} · 定義 {:.12}\n", day, report.entries, report.root, report.definitions)
+               : fmt::format("on {} · {} ledger entries · root {:.16} · definitions {:.12}\n", day, report.entries, report.root,
+                             report.definitions);
+    return out;
+}
+
+struct Columns {
+    std::size_t numbers = 5;
+    std::size_t flip = 10;
+    std::size_t question = 40;
+};
+
+std::string remark_cell(const ItemReport& item, Language language) {
+    switch (item.verdict.remark) {
+        case RemarkMark::earned: return pick(language, "備考○", "remark ○");
+        case RemarkMark::not_earned: return pick(language, "備考×", "remark ×");
+        case RemarkMark::nothing_claimed: return pick(language, "備考－", "remark －");
+    }
+    return {};
+}
+
+Columns measure(const SheetReport& report, Language language, std::size_t width) {
+    Columns columns;
+    for (const ItemReport& item : report.items) {
+        columns.numbers = std::max(columns.numbers, display_width(numbers(item.verdict.asked, language)));
+        columns.flip = std::max(columns.flip, display_width(flip_text(item.flips, language)));
+    }
+    const std::size_t used = 4 + 2 + 2 + columns.numbers + 2 + 8 + 2 + columns.flip + 2;
+    columns.question = width > used + 20 ? width - used : 20;
+    return columns;
+}
+
+void add_reasons(const SheetReport& report, const ItemReport& item, Language language, std::size_t width, std::string& out) {
+    const std::string cell = verdict_cells(report, item, language).back();
+    if (cell.empty()) return;
+    for (const std::string& line : split(cell, '\n')) out += "        " + fit_to_width(line, width > 28 ? width - 8 : 20) + "\n";
+}
+
+std::string item_line(const ItemReport& item, Language language, const Columns& columns, Colour colour) {
+    return fmt::format("{} {}  {}  {}  {}  {}\n", right(std::to_string(item.item->number), 3),
+                       painted(std::string(symbol(item.verdict.mark)), item.verdict.mark, colour) +
+                           (display_width(symbol(item.verdict.mark)) < 2 ? " " : ""),
+                       right(numbers(item.verdict.asked, language), columns.numbers), padded(remark_cell(item, language), 8),
+                       padded(flip_text(item.flips, language), columns.flip),
+                       fit_to_width(item.item->question.in(language), columns.question));
+}
+
+const ItemReport* first_to_fall(const SheetReport& report) {
+    const ItemReport* first = nullptr;
+    for (const ItemReport& item : report.items)
+        if (item.flips.mark && (!first || item.flips.mark->day < first->flips.mark->day)) first = &item;
+    return first;
+}
+
+std::string foot(const SheetReport& report, Language language) {
+    std::string out;
+    for (const Mark mark : {Mark::full, Mark::partial, Mark::none, Mark::unknown, Mark::not_applicable})
+        if (report.count(mark) > 0 || mark == Mark::full)
+            out += fmt::format("{}{} {}", out.empty() ? "" : "   ", symbol(mark), report.count(mark));
+    const auto earned = std::ranges::count_if(
+        report.items, [](const ItemReport& item) { return item.verdict.remark != RemarkMark::not_earned; });
+    const auto unearned_claims = std::ranges::count_if(report.items, [](const ItemReport& item) { return !item.claim_stands; });
+    out += fmt::format(fmt::runtime(pick(language, "   備考の裏付け {}/{}   裏付けのない公表回答 {}", "   remarks earned {}/{}   claims not earned {}")),
+                       earned, report.items.size(), unearned_claims);
+    if (const ItemReport* first = first_to_fall(report))
+        out += fmt::format(fmt::runtime(pick(language, "\n次に崩れるのは {} の項目 {}（{}）", "\nnext to fall: on {} item {} ({})")),
+                           first->flips.mark->day.iso(), first->item->number, symbol(first->flips.mark->verdict.mark));
+    return out + "\n";
+}
+
+std::string verdict_table(const SheetReport& report, Language language, const TableStyle& style) {
+    const Columns columns = measure(report, language, style.width);
+    std::string out = head(report, language);
+    int area = 0;
+    for (const ItemReport& item : report.items) {
+        if (item.item->area != area) out += "\n" + report.sheet->area(item.item->area).label.in(language) + "\n";
+        area = item.item->area;
+        out += item_line(item, language, columns, style.colour);
+        add_reasons(report, item, language, style.width, out);
+    }
+    return out + "\n" + foot(report, language);
+}
+
+std::string published_table(const SheetReport& report, const TableStyle& style) {
+    const std::size_t rest = style.width > 60 ? style.width - 8 : 52;
+    std::string out;
+    for (const auto& row : published_rows(report)) {
+        if (!row[0].empty()) out += "\n" + row[0] + "\n";
+        out += fmt::format("  {}  {}\n", padded(row[2], 2), fit_to_width(row[1], rest));
+        out += fmt::format("      {}\n", fit_to_width(row[3], rest));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string render_table(const SheetReport& report, Layout layout, Language language, const TableStyle& style) {
+    return layout == Layout::published ? published_table(report, style) : verdict_table(report, language, style);
+}
+
+}  // namespace maru::sheets
