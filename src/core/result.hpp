@@ -40,6 +40,13 @@ inline Error prefixed(std::string_view where, Error error) {
     return error;
 }
 
+// What TRY gives; unlike the expected's own operators its value may be ignored.
+template <class T>
+T value_of(Result<T>&& result) {
+    return *std::move(result);
+}
+inline void value_of(Result<void>&&) {}
+
 }  // namespace maru
 
 #define MARU_JOIN_(a, b) a##b
@@ -48,7 +55,7 @@ inline Error prefixed(std::string_view where, Error error) {
     __extension__({                                                     \
         auto name = (expression);                                       \
         if (!name) return std::unexpected(std::move(name).error());     \
-        std::move(name).operator*();                                    \
+        ::maru::value_of(std::move(name));                              \
     })
 // auto x = TRY(f());  TRY(g());  — returns the error of the enclosing function's Result.
 #define TRY(expression) MARU_TRY_(MARU_JOIN(try_result_, __COUNTER__), expression)
