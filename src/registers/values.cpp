@@ -27,20 +27,20 @@ Result<Value> parse_scalar(const Field& field, std::string_view written, const R
         case FieldType::date:
             return parse_day_field(field, written);
         case FieldType::instant:
-            return parse_instant_field(field, written);
+            return parse_instant_field(written);
         case FieldType::boolean:
-            return parse_boolean(field, written);
+            return parse_boolean(written);
         case FieldType::choice:
             return parse_choice(field, written);
         case FieldType::reference:
         case FieldType::person:
             return TRY(resolve(register_of(field), trim(written)));
         case FieldType::url:
-            return parse_url(field, written);
+            return parse_url(written);
         case FieldType::mail:
-            return parse_mail(field, written);
+            return parse_mail(written);
         case FieldType::mac_address:
-            return parse_mac(field, written);
+            return parse_mac(written);
         case FieldType::file:
         case FieldType::sha256:
             return parse_sha256(field, written);
@@ -61,9 +61,21 @@ std::string escaped_item(std::string_view text) {
 
 Result<FieldValue> parse_list(const Field& field, std::string_view written, const ResolveReference& resolve) {
     std::vector<Value> values;
-    for (const std::string& item : items_of(written))
-        values.push_back(TRY(parse_scalar(field, item, resolve)));
+    for (const std::string& item : items_of(written)) {
+        auto value = parse_scalar(field, item, resolve);
+        if (!value) return std::unexpected(prefixed("「" + shown(item) + "」", std::move(value).error()));
+        values.push_back(*std::move(value));
+    }
     return values;
+}
+
+Error explained(const Field& field, std::string_view written, Error error) {
+    const std::string value = shown(written);
+    error.message = {
+        fmt::format("{}（{}）の値「{}」は使えません。{}", field.label.ja, field.name, value,
+                    error.message.ja),
+        fmt::format("{} ({}): “{}” cannot be used; {}", field.label.en, field.name, value, error.message.en)};
+    return error;
 }
 
 std::string format_integer(const Field& field, std::int64_t value, const KeyOf& key_of) {
@@ -132,12 +144,18 @@ std::vector<std::string> items_of(std::string_view written) {
     return items;
 }
 
-Result<FieldValue> parse_written(const Field& field, std::string_view written,
-                                 const ResolveReference& resolve) {
-    if (!is_utf8(written)) return unusable(field, "?", {"UTF-8 として読めません。", "valid UTF-8"});
+Result<FieldValue> parse_bare(const Field& field, std::string_view written, const ResolveReference& resolve) {
+    if (!is_utf8(written)) return unusable({"UTF-8 として読めません。", "valid UTF-8"});
     if (field.is_list()) return parse_list(field, written, resolve);
     if (trim(written).empty()) return Value{store::Null{}};
     return TRY(parse_scalar(field, written, resolve));
+}
+
+Result<FieldValue> parse_written(const Field& field, std::string_view written,
+                                 const ResolveReference& resolve) {
+    auto value = parse_bare(field, written, resolve);
+    if (!value) return std::unexpected(explained(field, written, std::move(value).error()));
+    return value;
 }
 
 std::string format_written(const Field& field, const FieldValue& value, const KeyOf& key_of) {

@@ -134,12 +134,8 @@ std::string shown(std::string_view text) {
     return fit_to_width(visible, shown_columns);
 }
 
-std::unexpected<Error> unusable(const Field& field, std::string_view written, const Text& expected) {
-    const std::string value = shown(written);
-    return fail(ErrorKind::invalid, {fmt::format("{}（{}）の値「{}」は使えません。{}", field.label.ja,
-                                                 field.name, value, expected.ja),
-                                     fmt::format("{} ({}): “{}” cannot be used; expected {}", field.label.en,
-                                                 field.name, value, expected.en)});
+std::unexpected<Error> unusable(const Text& expected) {
+    return fail(ErrorKind::invalid, {expected.ja, "expected " + expected.en});
 }
 
 int scale_of(const Field& field) {
@@ -152,8 +148,8 @@ Result<store::Value> parse_number(const Field& field, std::string_view written) 
     std::string_view text = trim(normal);
     if (field.element() == FieldType::money) text = without_currency(text, field.currency);
     const auto value = parse_scaled(text, scale_of(field));
-    if (!value) return unusable(field, written, expected_number(field, value.error()));
-    if (outside(field, *value)) return unusable(field, written, limits_of(field));
+    if (!value) return unusable(expected_number(field, value.error()));
+    if (outside(field, *value)) return unusable(limits_of(field));
     return *value;
 }
 
@@ -161,22 +157,19 @@ Result<store::Value> parse_day_field(const Field& field, std::string_view writte
     const std::string normal = normalize_compatibility(written);
     const auto day = parse_written_day(without_midnight(trim(normal)));
     if (!day)
-        return unusable(field, written,
-                        {"日付を 2026-11-23、2026/11/23、令和8年11月23日 のように書いてください。",
+        return unusable({"日付を 2026-11-23、2026/11/23、令和8年11月23日 のように書いてください。",
                          "a date such as 2026-11-23, 2026/11/23 or 令和8年11月23日"});
     std::string iso = day->iso();
     if (field.min_day && iso < *field.min_day)
-        return unusable(field, written,
-                        {fmt::format("{} 以後の日付です。", *field.min_day),
+        return unusable({fmt::format("{} 以後の日付です。", *field.min_day),
                          fmt::format("a date from {}", *field.min_day)});
     if (field.max_day && iso > *field.max_day)
-        return unusable(field, written,
-                        {fmt::format("{} 以前の日付です。", *field.max_day),
+        return unusable({fmt::format("{} 以前の日付です。", *field.max_day),
                          fmt::format("a date up to {}", *field.max_day)});
     return iso;
 }
 
-Result<store::Value> parse_instant_field(const Field& field, std::string_view written) {
+Result<store::Value> parse_instant_field(std::string_view written) {
     const std::string normal = normalize_compatibility(written);
     const std::string_view text = trim(normal);
     std::optional<Instant> instant = japanese_time(text);
@@ -186,20 +179,18 @@ Result<store::Value> parse_instant_field(const Field& field, std::string_view wr
     const Instant end(forever().sys_days() + std::chrono::days(1));
     if (!instant || *instant < first || *instant >= end)
         return unusable(
-            field, written,
             {"日時を 2026-11-23T09:15:00+09:00 または 2026/11/23 9:15（日本時間）のように書いてください。",
              "a time such as 2026-11-23T09:15:00+09:00 or 2026/11/23 9:15 (Japanese time)"});
     return format_instant(*instant);
 }
 
-Result<store::Value> parse_boolean(const Field& field, std::string_view written) {
+Result<store::Value> parse_boolean(std::string_view written) {
     static constexpr std::array<std::string_view, 7> yes{"true", "1", "はい", "yes", "○", "〇", "◯"};
     static constexpr std::array<std::string_view, 7> no{"false", "0", "いいえ", "no", "×", "✕", "✖"};
     const std::string word = folded(trim(written));
     if (std::ranges::find(yes, word) != yes.end()) return std::int64_t{1};
     if (std::ranges::find(no, word) != no.end()) return std::int64_t{0};
     return unusable(
-        field, written,
         {"はい・いいえ（または ○・×、1・0）で書いてください。", "yes or no (or ○ ×, 1 0, true false)"});
 }
 
@@ -210,7 +201,7 @@ Result<store::Value> parse_choice(const Field& field, std::string_view written) 
     for (const Choice& choice : field.choices)
         if (folded(choice.code) == word || folded(choice.label.ja) == word || folded(choice.label.en) == word)
             return choice.code;
-    return unusable(field, written, choices_of(field));
+    return unusable(choices_of(field));
 }
 
 }  // namespace maru::registers

@@ -90,12 +90,12 @@ bool is_host(std::string_view host) {
     return host.size() <= 253 && std::ranges::all_of(labels, is_host_label);
 }
 
-Result<std::string> furigana(const Field& field, std::string_view written) {
+Result<std::string> furigana(std::string_view written) {
     if (every_code_point(written, is_kana)) return std::string(written);
-    return unusable(field, written, {"ふりがなは、かなだけで書いてください。", "kana only"});
+    return unusable({"ふりがなは、かなだけで書いてください。", "kana only"});
 }
 
-Result<std::string> phone(const Field& field, std::string_view written) {
+Result<std::string> phone(std::string_view written) {
     std::string number = compatible(written);
     for (const std::string_view hyphen : {"\u2010", "\u2212", "\u30FC", "\u2013", "\u2015"})
         replace_all(number, hyphen, "-");
@@ -104,15 +104,13 @@ Result<std::string> phone(const Field& field, std::string_view written) {
         number.find_first_not_of("0123456789+-() ") == std::string::npos && number.rfind('+') + 1 <= 1;
     if (plain && digits >= 3 && digits <= 15) return number;
     return unusable(
-        field, written,
         {"電話番号を 03-1234-5678 のように書いてください。", "a telephone number such as 03-1234-5678"});
 }
 
-Result<std::string> hostname(const Field& field, std::string_view written) {
+Result<std::string> hostname(std::string_view written) {
     std::string host = compatible(written);
     if (is_host(host) && std::ranges::all_of(host, is_ascii)) return host;
-    return unusable(field, written,
-                    {"ホスト名を英数字・ハイフン・ピリオドで書いてください（例: pc-001.example.jp）。",
+    return unusable({"ホスト名を英数字・ハイフン・ピリオドで書いてください（例: pc-001.example.jp）。",
                      "a host name of letters, digits, hyphens and dots, such as pc-001.example.jp"});
 }
 
@@ -124,7 +122,7 @@ std::string canonical_address(int family, const std::string& text) {
     return inet_ntop(family, address.data(), out.data(), out.size());
 }
 
-Result<std::string> ip(const Field& field, std::string_view written) {
+Result<std::string> ip(std::string_view written) {
     const std::string text = compatible(written);
     const std::size_t slash = text.find('/');
     const int family = text.find(':') == std::string::npos ? AF_INET : AF_INET6;
@@ -135,15 +133,14 @@ Result<std::string> ip(const Field& field, std::string_view written) {
                       std::stoi(prefix) <= (family == AF_INET ? 32 : 128);
     if (!address.empty() && sane)
         return slash == std::string::npos ? address : address + "/" + std::to_string(std::stoi(prefix));
-    return unusable(field, written,
-                    {"IPアドレスを 192.0.2.10 のように書いてください。",
+    return unusable({"IPアドレスを 192.0.2.10 のように書いてください。",
                      "an IP address such as 192.0.2.10 or 2001:db8::1"});
 }
 
-Result<std::string> code(const Field& field, std::string_view written) {
+Result<std::string> code(std::string_view written) {
     std::string text = compatible(written);
     if (text.find(' ') == std::string::npos) return text;
-    return unusable(field, written, {"番号・記号の途中に空白は使えません。", "a code without spaces"});
+    return unusable({"番号・記号の途中に空白は使えません。", "a code without spaces"});
 }
 
 // ISO 3166-1 alpha-2, officially assigned.
@@ -162,17 +159,16 @@ constexpr std::string_view countries =
     "UZ VA VC VE VG VI "
     "VN VU WF WS YE YT ZA ZM ZW ";
 
-Result<std::string> country(const Field& field, std::string_view written) {
+Result<std::string> country(std::string_view written) {
     const std::string text = upper(compatible(written));
     if (text.size() == 2 && text.find(' ') == std::string::npos &&
         countries.find(text + " ") != std::string_view::npos)
         return text;
-    return unusable(field, written,
-                    {"国名を JP、US のような2文字の国コード（ISO 3166-1）で書いてください。",
+    return unusable({"国名を JP、US のような2文字の国コード（ISO 3166-1）で書いてください。",
                      "a country code of two letters (ISO 3166-1), such as JP or US"});
 }
 
-using Reader = Result<std::string> (*)(const Field&, std::string_view);
+using Reader = Result<std::string> (*)(std::string_view);
 struct NamedReader {
     std::string_view format;
     Reader read;
@@ -186,7 +182,7 @@ constexpr std::array<NamedReader, 6> formats{{{"furigana", furigana},
 
 Result<std::string> in_format(const Field& field, std::string_view text) {
     for (const NamedReader& named : formats)
-        if (named.format == field.format) return named.read(field, text);
+        if (named.format == field.format) return named.read(text);
     return std::string(text);
 }
 
@@ -194,8 +190,7 @@ Result<void> check_length(const Field& field, std::string_view written, int othe
     const auto limit = static_cast<std::size_t>(field.max_length > 0 ? field.max_length : otherwise);
     const std::size_t length = code_points(written);
     if (length <= limit) return {};
-    return unusable(field, written,
-                    {fmt::format("{} 文字あります。{} 文字以内で書いてください。", length, limit),
+    return unusable({fmt::format("{} 文字あります。{} 文字以内で書いてください。", length, limit),
                      fmt::format("at most {} characters (these are {})", limit, length)});
 }
 
@@ -244,38 +239,34 @@ Result<store::Value> parse_text(const Field& field, std::string_view written) {
     const bool lines = field.element() == FieldType::long_text;
     const std::string text = lines ? with_line_feeds(written) : std::string(written);
     if (has_control(text, lines ? LineFeeds::kept : LineFeeds::refused)) {
-        if (!lines) return unusable(field, written, one_line());
+        if (!lines) return unusable(one_line());
         return unusable(
-            field, written,
             {"改行以外の制御文字（タブなど）は使えません。", "text without tabs and control characters"});
     }
     TRY(check_length(field, text, lines ? 20'000 : 200));
     return TRY(in_format(field, text));
 }
 
-Result<store::Value> parse_url(const Field& field, std::string_view written) {
+Result<store::Value> parse_url(std::string_view written) {
     // As written first: NFKC would change the characters of a path.
     for (const std::string& text : {std::string(trim(written)), compatible(written)})
         if (const auto url = normal_url(text); url && !has_control(text, LineFeeds::refused)) return *url;
-    return unusable(field, written,
-                    {"URL を https://example.jp/ のように書いてください（http、https、mailto）。",
+    return unusable({"URL を https://example.jp/ のように書いてください（http、https、mailto）。",
                      "a URL with a host, such as https://example.jp/ (http, https or mailto)"});
 }
 
-Result<store::Value> parse_mail(const Field& field, std::string_view written) {
+Result<store::Value> parse_mail(std::string_view written) {
     const std::string text = compatible(written);
     if (const auto mail = normal_mail(text); mail && !has_control(text, LineFeeds::refused)) return *mail;
-    return unusable(field, written,
-                    {"メールアドレスを yamada@example.jp のように書いてください。",
+    return unusable({"メールアドレスを yamada@example.jp のように書いてください。",
                      "a mail address such as yamada@example.jp"});
 }
 
-Result<store::Value> parse_mac(const Field& field, std::string_view written) {
+Result<store::Value> parse_mac(std::string_view written) {
     std::string digits = lower(compatible(written));
     std::erase_if(digits, [](char c) { return c == ':' || c == '-' || c == '.'; });
     if (digits.size() != 12 || !std::ranges::all_of(digits, is_hex))
-        return unusable(field, written,
-                        {"MACアドレスを 00:11:22:aa:bb:cc のように書いてください。",
+        return unusable({"MACアドレスを 00:11:22:aa:bb:cc のように書いてください。",
                          "a MAC address such as 00:11:22:aa:bb:cc"});
     for (std::size_t at = 10; at > 0; at -= 2) digits.insert(at, ":");
     return digits;
@@ -287,12 +278,10 @@ Result<store::Value> parse_sha256(const Field& field, std::string_view written) 
     if (digits.size() == 64 && std::ranges::all_of(digits, is_hex)) return digits;
     if (field.element() == FieldType::file)
         return unusable(
-            field, written,
             {"添付ファイルは、コマンドラインで @ファイル名 と書くか、保管済みの "
              "SHA-256（16進64文字）で書いてください。",
              "@path on the command line, or the SHA-256 of a stored file (64 hexadecimal digits)"});
-    return unusable(field, written,
-                    {"SHA-256 を16進64文字で書いてください。", "a SHA-256 of 64 hexadecimal digits"});
+    return unusable({"SHA-256 を16進64文字で書いてください。", "a SHA-256 of 64 hexadecimal digits"});
 }
 
 }  // namespace maru::registers
