@@ -4,41 +4,16 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 
 #include "exchange/messages.hpp"
+#include "registers/nearest.hpp"
 #include "values/scalars.hpp"
 
 namespace maru::registers {
 
 namespace {
 
-std::vector<std::string_view> characters(std::string_view text) {
-    std::vector<std::string_view> out;
-    for (std::size_t start = 0; start < text.size();) {
-        std::size_t end = start + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-        out.push_back(text.substr(start, end - start));
-        start = end;
-    }
-    return out;
-}
-
-// Levenshtein: characters to insert, delete or replace.
-std::size_t distance(std::string_view from, std::string_view to) {
-    const auto a = characters(from), b = characters(to);
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
+constexpr std::size_t most_proposals = 12;
 
 bool has_cells(const Table& table, std::size_t column) {
     return std::ranges::any_of(table.rows, [&](const auto& row) { return !trim(row[column]).empty(); });
@@ -68,13 +43,16 @@ std::string name_of(const Column& column) {
     return "";
 }
 
-std::string proposals(const Register& into, std::string_view heading, Language language) {
-    std::vector<std::string> names;
+// The nearest headings; when nothing is near, the first ones that there are.
+std::string proposals(const Register& into, const std::string& heading, Language language) {
+    std::vector<std::string> names, labels;
     for (const Field& field : into.fields) {
-        names.push_back(field.label.in(language));
         names.push_back(field.name);
+        names.push_back(field.label.in(language));
+        if (labels.size() < most_proposals) labels.push_back(field.label.in(language));
     }
-    return join(nearest(heading, names), language == Language::ja ? "」「" : "”, “");
+    const std::vector<std::string> near = nearest(heading, names);
+    return join(near.empty() ? labels : near, language == Language::ja ? "」「" : "”, “");
 }
 
 Text unknown_heading(const Register& into, const Table& table, std::size_t at) {
@@ -83,10 +61,10 @@ Text unknown_heading(const Register& into, const Table& table, std::size_t at) {
         return {fmt::format("{}列に見出しがありません。見出しを書くか、列を消してください。", letters),
                 fmt::format("column {} has no heading; write one or delete the column", letters)};
     const std::string heading = shown(table.headings[at]);
-    return {fmt::format("見出し「{}」（{}列）は「{}」にありません。近い見出し: 「{}」。", heading, letters,
+    return {fmt::format("見出し「{}」（{}列）は「{}」にありません。使える見出し: 「{}」。", heading, letters,
                         into.label.ja, proposals(into, heading, Language::ja)),
-            fmt::format("the heading “{}” (column {}) is unknown to {}; the nearest are “{}”", heading,
-                        letters, into.label.en, proposals(into, heading, Language::en))};
+            fmt::format("the heading “{}” (column {}) is unknown to {}; perhaps “{}”", heading, letters,
+                        into.label.en, proposals(into, heading, Language::en))};
 }
 
 Text twice(const Table& table, std::size_t first, std::size_t second) {
@@ -112,19 +90,6 @@ Result<void> check_key(const Register& into, const std::map<std::string, std::si
 }
 
 }  // namespace
-
-std::vector<std::string> nearest(std::string_view written, const std::vector<std::string>& names) {
-    constexpr std::size_t longest = 60;  // headings beyond this resemble nothing
-    const std::string wanted = folded(trim(written)).substr(0, 4 * longest);
-    std::vector<std::pair<std::size_t, std::string>> ranked;
-    for (const std::string& name : names)
-        if (!name.empty()) ranked.emplace_back(distance(wanted, folded(name)), name);
-    std::ranges::sort(ranked);
-    std::vector<std::string> best;
-    for (const auto& [far, name] : ranked)
-        if (best.size() < 3 && std::ranges::find(best, name) == best.end()) best.push_back(name);
-    return best;
-}
 
 std::string heading_of(const Table& table, std::size_t column) {
     const bool named = column < table.headings.size() && !trim(table.headings[column]).empty();

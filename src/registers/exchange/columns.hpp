@@ -20,7 +20,4 @@ Result<std::vector<Column>> match_columns(const Register& into, const Table& tab
 // "C列" for an empty heading, else the heading as written.
 std::string heading_of(const Table& table, std::size_t column);
 
-// The names that look most like `written`, best first, at most three.
-std::vector<std::string> nearest(std::string_view written, const std::vector<std::string>& names);
-
 }  // namespace maru::registers
