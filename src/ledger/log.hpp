@@ -77,6 +77,9 @@ Result<LogState> recompute(store::Database& database);
 // Index of the last entry made at or before the instant plus one (= number of entries known then).
 Result<std::int64_t> entries_known_at(store::Database& database, Instant instant);
 
+// Root over the first `entries` entries, from their stored leaves.
+Result<Hash> root_at(store::Database& database, std::int64_t entries);
+
 // Time of an entry (of its envelope); not_found beyond the end.
 Result<Instant> time_of(store::Database& database, std::int64_t index);
 

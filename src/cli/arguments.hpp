@@ -1,0 +1,122 @@
+// What the command line says, as plain structs: one per command. Only arguments.cpp sees the parser.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/text.hpp"
+
+namespace maru::cli {
+
+struct Common {
+    Language language = Language::ja;
+    std::filesystem::path catalog;       // --catalog, $MARU_CATALOG, else what was installed
+    std::filesystem::path organisation;  // --org, $MARU_ORG, else found below ./data
+    std::string clock;                   // --clock INSTANT: pretend it is then (demonstrations and tests)
+};
+
+// Which state and day a reading command asks for.
+struct When {
+    std::string on;        // day of the verdict; "" = today
+    std::string known_at;  // number of ledger entries, a day or an instant; "" = everything
+};
+
+struct Init {
+    std::filesystem::path folder;
+    std::string name;
+    bool sample = false;
+    std::vector<std::filesystem::path> with;  // further folders in sample format
+};
+struct SheetCommand {
+    std::string sheet = "ipa-52";
+    When when;
+    std::string format = "table";
+    std::string layout = "verdicts";
+    std::filesystem::path output;
+    bool all_rows = false;
+    std::size_t offenders = 3;
+};
+struct CheckCommand {
+    std::vector<std::string> names;  // items or checks; none = all
+    std::string sheet = "ipa-52";
+    When when;
+    bool explain = false;
+    std::string format = "table";
+};
+struct ListCommand {
+    std::string register_name;
+    When when;
+    std::string format = "table";
+    std::filesystem::path output;
+};
+struct ShowCommand {
+    std::string register_name, record;
+    When when;
+};
+struct PutCommand {
+    std::string register_name;
+    std::vector<std::string> fields;  // name=value, or one JSON object
+    std::optional<std::int64_t> id;
+    std::optional<std::int64_t> if_version;
+    std::string by;
+};
+struct RetireCommand {
+    std::string register_name, record, reason;
+    std::optional<std::int64_t> if_version;
+    std::string by;
+};
+struct HistoryCommand {
+    std::string register_name, record;
+};
+struct ImportCommand {
+    std::string register_name;
+    std::filesystem::path file;
+    bool dry_run = false;
+};
+struct ExportCommand {
+    std::string register_name;       // "" = all
+    std::filesystem::path output;
+    std::string format;              // by extension when ""
+    std::string headings = "ja";
+    When when;
+};
+struct ClaimsImport {
+    std::filesystem::path file;
+    std::string sheet = "ipa-52";
+};
+struct ExceptionCommand {
+    enum class Action { ask, approve, list } action = Action::list;
+    std::string check, subject, reason, measure, until, asked_by, owner;  // ask
+    std::string code, by;                                                 // approve
+};
+struct TasksCommand {
+    std::string person;
+    std::string until;
+    std::string sheet = "ipa-52";
+    When when;
+};
+struct CatalogCommand {
+    enum class What { lint, registers, checks, sheets } what = What::lint;
+    std::vector<std::string> names;
+    bool explain = false;
+    bool write = false;
+};
+
+using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand, HistoryCommand,
+                             ImportCommand, ExportCommand, ClaimsImport, ExceptionCommand, TasksCommand, CatalogCommand>;
+
+struct Arguments {
+    Common common;
+    std::optional<Command> command;  // none: help or version was asked for and printed
+    int exit_code = 0;
+};
+
+// Parses, prints help and complaints itself (exit code 2 for a wrong command line).
+Arguments parse_arguments(int count, const char* const* words);
+
+}  // namespace maru::cli

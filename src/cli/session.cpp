@@ -1,0 +1,137 @@
+#include "cli/session.hpp"
+
+#include <charconv>
+
+#include "ledger/log.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::minutes japan_offset{9 * 60};
+
+bool is_organisation(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / "maru.db", ignored);
+}
+
+std::vector<fs::path> organisations_below(const fs::path& folder) {
+    std::vector<fs::path> found;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored))
+        if (is_organisation(entry.path())) found.push_back(entry.path());
+    return found;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+// A day means its end in Japan: what was recorded on that day is known.
+Result<Instant> instant_of(const std::string& text) {
+    if (auto instant = parse_instant(text)) return *instant;
+    const auto day = parse_written_day(text);
+    if (!day)
+        return fail(ErrorKind::invalid,
+                    {"--known-at: 「" + text + "」は変更記録の件数・日付・日時（2026-11-23T09:00:00+09:00）のいずれでもありません。",
+                     "--known-at: \"" + text + "\" is neither a number of entries, a day, nor an instant (2026-11-23T09:00:00+09:00)."});
+    return Instant(day->plus_days(1).sys_days() - japan_offset) - std::chrono::milliseconds(1);
+}
+
+Result<std::int64_t> entries_of(store::Database& reader, const When& when) {
+    const auto size = TRY(reader.query_integer("select s.size from log_state s")).value_or(0);
+    if (when.known_at.empty()) return size;
+    if (const auto number = whole_number(when.known_at)) {
+        if (*number >= 0 && *number <= size) return *number;
+        const std::string have = std::to_string(size);
+        return fail(ErrorKind::invalid, {"--known-at: 変更記録は " + have + " 件です。0 から " + have + " を指定してください。",
+                                         "--known-at: the ledger has " + have + " entries; give 0 to " + have + "."});
+    }
+    return ledger::entries_known_at(reader, TRY(instant_of(when.known_at)));
+}
+
+struct State {
+    std::unique_ptr<store::Database> reader;
+    std::int64_t entries = 0;
+};
+
+Result<State> open_state(const fs::path& folder, const registers::Schema& schema, const When& when) {
+    auto now = TRY(registers::Organisation::open_reader(folder, schema));
+    TRY(now.execute("begin"));  // one snapshot for everything that this command reads
+    const std::int64_t entries = TRY(entries_of(now, when));
+    if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries};
+    auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
+    return State{std::make_unique<store::Database>(std::move(then)), entries};
+}
+
+}  // namespace
+
+fs::path Session::catalog() const {
+    if (!common.catalog.empty()) return common.catalog;
+    std::error_code ignored;
+    const fs::path beside = fs::weakly_canonical(fs::read_symlink("/proc/self/exe", ignored), ignored).parent_path().parent_path() / "catalog";
+    return fs::exists(beside / "registers", ignored) ? beside : fs::path(MARU_CATALOG_DIR);
+}
+
+Result<registers::Schema> Session::schema() const { return registers::Schema::load(catalog() / "registers"); }
+
+Result<checks::Library> Session::library(const registers::Schema& schema) const { return checks::Library::load(catalog(), schema); }
+
+Result<fs::path> Session::organisation_folder() const {
+    if (!common.organisation.empty()) return common.organisation;
+    if (is_organisation("data")) return fs::path("data");
+    const auto found = organisations_below("data");
+    if (found.size() == 1) return found.front();
+    if (found.empty())
+        return fail(ErrorKind::not_found, {"組織がありません。maru init data/sample --sample で作るか、--org でフォルダを指定してください。",
+                                           "there is no organisation. Make one with: maru init data/sample --sample, or name its folder with --org."});
+    return fail(ErrorKind::invalid, {"./data に組織が複数あります。--org でどれかを指定してください。",
+                                     "there are several organisations below ./data; say which one with --org."});
+}
+
+Result<std::unique_ptr<registers::Organisation>> Session::open(const registers::Schema& schema) const {
+    return registers::Organisation::open(TRY(organisation_folder()), schema, environment);
+}
+
+Day Session::today() const { return local_day(environment.clock(), japan_offset); }
+
+Result<Day> Session::day_of(const When& when) const {
+    if (when.on.empty()) return today();
+    auto day = parse_written_day(when.on);
+    if (!day) return std::unexpected(prefixed("--on", day.error()));
+    return *day;
+}
+
+Result<Plain> open_plain(const Session& session, const When& when) {
+    Plain plain;
+    plain.schema = TRY(session.schema());
+    plain.reader = std::move(TRY(open_state(TRY(session.organisation_folder()), plain.schema, when)).reader);
+    return plain;
+}
+
+Result<Reading> read_state(const Session& session, const When& when) {
+    Reading reading;
+    reading.schema = TRY(session.schema());
+    reading.library = std::make_unique<checks::Library>(TRY(session.library(reading.schema)));
+    const fs::path folder = TRY(session.organisation_folder());
+    State state = TRY(open_state(folder, reading.schema, when));
+    reading.reader = std::move(state.reader);
+    reading.entries = state.entries;
+    reading.root = hex(TRY(ledger::root_at(*reading.reader, state.entries)));
+    checks::EvaluationOptions options;
+    options.today = TRY(session.day_of(when));
+    reading.evaluation = std::make_unique<checks::Evaluation>(
+        TRY(checks::Evaluation::open(*reading.reader, *reading.library, reading.schema, options)));
+    return reading;
+}
+
+Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema, const std::string& register_name,
+                                 const std::string& written) {
+    return registers::resolve(reader, schema, *TRY(schema.get(register_name)), written);
+}
+
+}  // namespace maru::cli
