@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -53,7 +54,10 @@ public:
     Statement& bind(int parameter, std::string_view value);
     Statement& bind(int parameter, ByteView value);
     Statement& bind(int parameter, Null);
-    Statement& bind(int parameter, const Value& value);
+    template <std::same_as<Value> AnyValue>  // exactly a Value: strings and bytes must not become one on the way
+    Statement& bind(int parameter, const AnyValue& value) {
+        return bind_value(parameter, value);
+    }
     void reset();  // ready for another run; keeps bindings
 
     // The next row or nullopt at the end. Errors: unavailable (busy, interrupted, disk full), conflict (unique), invalid, corrupt.
@@ -65,6 +69,7 @@ public:
 private:
     friend struct Connection;
     Statement(void* statement, Connection* connection) : statement_(statement), connection_(connection) {}
+    Statement& bind_value(int parameter, const Value& value);
     int step_limited();
     void prepare_to_bind();
     void note(int bind_outcome);

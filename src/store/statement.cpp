@@ -114,7 +114,7 @@ Statement& Statement::bind(int parameter, Null) {
     return *this;
 }
 
-Statement& Statement::bind(int parameter, const Value& value) {
+Statement& Statement::bind_value(int parameter, const Value& value) {
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return bind(parameter, *integer);
     if (const auto* text = std::get_if<std::string>(&value)) return bind(parameter, std::string_view(*text));
     if (const auto* bytes = std::get_if<Bytes>(&value)) return bind(parameter, ByteView(*bytes));
