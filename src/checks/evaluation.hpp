@@ -1,6 +1,8 @@
 // Runs checks on a reader's snapshot for a day and keeps the answers.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,11 +40,16 @@ struct CheckResult {
 struct EvaluationOptions {
     Day today;
     std::chrono::milliseconds time_limit{10'000};  // per check
+    // Opens one more reader of the same state; with it run_all works on `readers` connections, each on its own thread.
+    // A reader that sees another state (more entries) or does not open is left out.
+    std::function<Result<store::Database>()> open_reader;
+    unsigned readers = 2;
 };
 
 class Evaluation {
 public:
-    // Defines the SQL functions on the reader and loads settings, calendar, mirrors, exceptions and scope statements as of its state.
+    // Defines the SQL functions on the reader and loads settings, calendar, mirrors, exceptions and scope statements as of
+    // its state. The reader must see one state from here on (Organisation::open_reader) and outlive the evaluation.
     static Result<Evaluation> open(store::Database& reader, const Library& library, const registers::Schema& schema,
                                    const EvaluationOptions& options);
     Evaluation(Evaluation&&) noexcept;
@@ -50,9 +57,15 @@ public:
 
     const CheckResult& run(const CheckKey& key);          // cached
     void run_all(const std::vector<CheckKey>& keys);
-    // Full rows, all of them or only those that are not satisfied on the day (at most `limit`), ordered by state, label, subject.
+    // Full rows, all of them or only the offenders of the day (at most `limit`): missing, expired or unknown, and not
+    // tolerated. Ordered by state on the day, worst first (missing, expired, unknown, due, satisfied, exempt, absent), then
+    // by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
+    // The terms of one subject's rows (none when it is not in the population): what a change re-runs.
+    Result<std::vector<RowTerms>> terms_of(const CheckKey& key, const std::string& subject);
+    // The terms of every row by subject.
+    Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& key);
     // Whether the topic is declared none (for links with a scope): [from, until].
     std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
     std::vector<std::string> contradictions(const std::string& topic);

@@ -1,0 +1,92 @@
+#include "evaluation/mirrors.hpp"
+
+#include <algorithm>
+
+#include "evaluation/inputs.hpp"
+
+namespace maru::checks {
+
+namespace {
+
+struct Columns {
+    int mirror = -1, scope = -1, valid_until = -1, starts_on = -1, ends_on = -1;
+};
+
+Columns columns_of(const store::Statement& statement) {
+    Columns out;
+    for (int i = 0; i < statement.columns(); ++i) {
+        const std::string name = statement.column_name(i);
+        if (name == "mirror") out.mirror = i;
+        if (name == "mirror_scope") out.scope = i;
+        if (name == "valid_until") out.valid_until = i;
+        if (name == "starts_on") out.starts_on = i;
+        if (name == "ends_on") out.ends_on = i;
+    }
+    return out;
+}
+
+Result<Day> optional_day(const store::Row& row, int column, std::string_view name, Day otherwise) {
+    if (column < 0) return otherwise;
+    return day_column(row, column, name, otherwise);
+}
+
+}  // namespace
+
+Result<Mirrors> Mirrors::read(store::Database& reader, const Check& lists_fresh, Day today) {
+    Mirrors out;
+    store::Statement statement = TRY(reader.prepare(lists_fresh.sql));
+    const Columns at = columns_of(statement);
+    if (at.mirror < 0 || at.valid_until < 0) {
+        return fail(ErrorKind::invalid, {"点検 lists-fresh には列 mirror と valid_until が必要です。",
+                                         "check lists-fresh needs the columns mirror and valid_until"});
+    }
+    while (const auto row = TRY(statement.step())) {
+        const Day starts = TRY(optional_day(*row, at.starts_on, "starts_on", Day(1, 1, 1)));
+        if (TRY(optional_day(*row, at.ends_on, "ends_on", forever())) < today) continue;
+        const Day valid = TRY(day_column(*row, at.valid_until, "valid_until", never_fresh));
+        // A list that is still to come spoils nothing before it starts.
+        const Day fresh = valid < starts ? starts.plus_days(-1) : valid;
+        const auto scope = at.scope < 0 ? std::nullopt : row->maybe_text(at.scope);
+        out.add(std::string(row->text(at.mirror)), scope, fresh);
+    }
+    return out;
+}
+
+void Mirrors::add(const std::string& mirror, const std::optional<std::string>& scope, Day until) {
+    Dates& dates = by_mirror_[mirror];
+    dates.all = std::min(dates.all, until);
+    if (scope) {
+        auto& own = dates.scoped.try_emplace(*scope, forever()).first->second;
+        own = std::min(own, until);
+    } else {
+        dates.unscoped = std::min(dates.unscoped.value_or(forever()), until);
+    }
+}
+
+Day Mirrors::until(const std::string& mirror, const std::optional<std::string>& scope) const {
+    const auto found = by_mirror_.find(mirror);
+    if (found == by_mirror_.end()) return never_fresh;
+    const Dates& dates = found->second;
+    if (!scope) return dates.all;
+    const auto own = dates.scoped.find(*scope);
+    return own != dates.scoped.end() ? own->second : dates.unscoped.value_or(never_fresh);
+}
+
+Day Mirrors::until(const std::vector<std::string>& mirrors, const std::optional<std::string>& scope) const {
+    Day out = forever();
+    for (const auto& mirror : mirrors) out = std::min(out, until(mirror, scope));
+    return out;
+}
+
+Day CheckMirrors::until(const std::optional<std::string>& scope) {
+    if (check_.mirrors.empty()) return forever();
+    if (!scope) {
+        if (!without_scope_) without_scope_ = mirrors_.until(check_.mirrors, scope);
+        return *without_scope_;
+    }
+    const auto [found, fresh] = known_.try_emplace(*scope);
+    if (fresh) found->second = mirrors_.until(check_.mirrors, scope);
+    return found->second;
+}
+
+}  // namespace maru::checks

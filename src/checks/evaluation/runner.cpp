@@ -1,0 +1,140 @@
+#include "evaluation/runner.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace maru::checks {
+
+namespace {
+
+struct TermsHash {
+    static void mix(std::size_t& seed, int value) {
+        seed ^= static_cast<std::size_t>(static_cast<unsigned>(value)) + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
+    }
+    std::size_t operator()(const RowTerms& terms) const {
+        std::size_t seed = (terms.unknown ? 1U : 0U) + (terms.miss ? 2U : 0U);
+        mix(seed, terms.valid_until ? terms.valid_until->number() : -1'000'000);
+        mix(seed, terms.starts_on.number());
+        mix(seed, terms.ends_on.number());
+        mix(seed, terms.mirror_until.number());
+        mix(seed, terms.exempt_from.number());
+        mix(seed, terms.exempt_until.number());
+        return seed;
+    }
+};
+
+// Counts equal terms; neighbours are mostly equal.
+class Groups {
+public:
+    void add(const RowTerms& terms) {
+        if (!last_ || !(last_->first == terms)) last_ = &*counts_.try_emplace(terms, 0).first;
+        ++last_->second;
+    }
+    std::vector<std::pair<RowTerms, std::int64_t>> take() const {
+        std::vector<std::pair<RowTerms, std::int64_t>> out(counts_.begin(), counts_.end());
+        std::ranges::sort(out);
+        return out;
+    }
+
+private:
+    std::unordered_map<RowTerms, std::int64_t, TermsHash> counts_;
+    std::pair<const RowTerms, std::int64_t>* last_ = nullptr;
+};
+
+Result<void> bind_subject(store::Statement& statement, const Check& check, const std::string& subject) {
+    if (check.subject.empty()) {
+        statement.bind(1, std::string_view(subject));
+        return {};
+    }
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(subject.data(), subject.data() + subject.size(), id);
+    if (error != std::errc() || end != subject.data() + subject.size()) {
+        return fail(ErrorKind::invalid, {fmt::format("「{}」は記録の ID ではありません。", subject),
+                                         fmt::format("\"{}\" is no record id", subject)});
+    }
+    statement.bind(1, id);
+    return {};
+}
+
+Result<void> walk(store::Statement& statement, const RunContext& context, const Runner::Visit& visit) {
+    const auto names = column_names(statement);
+    TermsReader terms(context, term_columns(names));
+    while (const auto row = TRY(statement.step())) TRY(visit(*row, names, TRY(terms.read(*row))));
+    return {};
+}
+
+Error unknown_check(const std::string& name) {
+    return {ErrorKind::not_found, {fmt::format("点検 {} はありません。", name), fmt::format("there is no check {}", name)}};
+}
+
+}  // namespace
+
+Result<Runner> Runner::start(store::Database& reader, const FunctionInputs& inputs) {
+    auto own = std::make_shared<FunctionInputs>(inputs);
+    TRY(define_functions(reader, own));
+    return Runner(reader, std::move(own));
+}
+
+Result<std::vector<std::string>> Runner::columns(const Check& check) {
+    const store::Statement statement = TRY(reader_->prepare(full_sql(check)));
+    auto names = column_names(statement);
+    for (const auto* needed : {"subject", "label", "owner", "valid_until", "reason"}) {
+        if (std::ranges::find(names, needed) != names.end()) continue;
+        return fail(ErrorKind::invalid, {fmt::format("列 {} がありません。", needed), fmt::format("column {} is missing", needed)});
+    }
+    return names;
+}
+
+Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const Query& query, const Visit& visit) {
+    const auto found = around.library.checks.find(key.check);
+    if (found == around.library.checks.end()) return std::unexpected(unknown_check(key.check));
+    inputs_->item = key.item;
+    const RunContext context{found->second, key.item, around.exceptions, around.mirrors, *inputs_};
+    if (!query.subject) {
+        store::Statement statement = TRY(reader_->prepare(query.sql));
+        return walk(statement, context, visit);
+    }
+    store::Statement* statement = TRY(reader_->cached(query.sql));  // run for one subject after the other
+    TRY(bind_subject(*statement, found->second, *query.subject));
+    return walk(*statement, context, visit);
+}
+
+Result<Population> Runner::population(const Surroundings& around, const Check& check, const std::string& item) {
+    const auto names = TRY(columns(check));
+    Groups groups;
+    const CheckKey key{check.name, item};
+    const Query query{lite_sql(check, names, around.exceptions.any(check.name)), std::nullopt};
+    TRY(each(around, key, query, [&](const store::Row&, const auto&, const RowTerms& terms) -> Result<void> {
+        if (terms.ends_on >= terms.starts_on) groups.add(terms);
+        return {};
+    }));
+    return Population{inputs_->today, groups.take()};
+}
+
+CheckResult Runner::run(const Surroundings& around, const CheckKey& key) {
+    CheckResult out;
+    out.key = key;
+    const auto found = around.library.checks.find(key.check);
+    if (found == around.library.checks.end()) {
+        out.error = unknown_check(key.check);
+        return out;
+    }
+    const Check& check = found->second;
+    out.check = &check;
+    if (auto rows = population(around, check, key.item)) {
+        out.population = std::move(*rows);
+    } else {
+        out.error = prefixed("check " + check.name, std::move(rows).error());
+    }
+    out.empty_mirror_until = CheckMirrors(around.mirrors, check).until(std::nullopt);
+    if (const auto scope = around.scopes.find(check.scope); scope != around.scopes.end()) {
+        out.declared_none = scope->second.declared_none;
+        out.contradictions = scope->second.contradictions;
+    }
+    return out;
+}
+
+}  // namespace maru::checks

@@ -1,0 +1,48 @@
+// Runs checks on one connection.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checks/evaluation.hpp"
+#include "evaluation/terms.hpp"
+
+namespace maru::checks {
+
+// What is read once per evaluation and only read afterwards, by all threads.
+struct Surroundings {
+    const Library& library;
+    const registers::Schema& schema;
+    Exceptions exceptions;
+    Mirrors mirrors;
+    std::map<std::string, ScopeState> scopes;
+};
+
+class Runner {
+public:
+    // Defines the SQL functions on the reader.
+    static Result<Runner> start(store::Database& reader, const FunctionInputs& inputs);
+
+    store::Database& reader() { return *reader_; }
+    const FunctionInputs& inputs() const { return *inputs_; }
+
+    CheckResult run(const Surroundings& around, const CheckKey& key);
+    // Visits every row of `sql` over the check: full_sql, lite_sql or one of them for one subject.
+    struct Query {
+        std::string sql;
+        std::optional<std::string> subject;
+    };
+    using Visit = std::function<Result<void>(const store::Row&, const std::vector<std::string>& names, const RowTerms&)>;
+    Result<void> each(const Surroundings& around, const CheckKey& key, const Query& query, const Visit& visit);
+    // Column names of the check's query; an error when one that every check needs is missing.
+    Result<std::vector<std::string>> columns(const Check& check);
+
+private:
+    Runner(store::Database& reader, std::shared_ptr<FunctionInputs> inputs) : reader_(&reader), inputs_(std::move(inputs)) {}
+    Result<Population> population(const Surroundings& around, const Check& check, const std::string& item);
+    store::Database* reader_;
+    std::shared_ptr<FunctionInputs> inputs_;
+};
+
+}  // namespace maru::checks

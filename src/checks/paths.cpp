@@ -1,0 +1,186 @@
+#include "checks/paths.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+#include "sql/selects.hpp"
+
+namespace maru::checks {
+
+namespace {
+
+using sql::ColumnName;
+using sql::Equality;
+using sql::Select;
+
+// One source of one select.
+struct Place {
+    std::size_t select = 0;
+    std::size_t source = 0;
+    auto operator<=>(const Place&) const = default;
+};
+
+struct Step {
+    Place from, to;
+    std::string from_column, to_column;
+};
+
+struct Table {
+    std::string register_name;
+    std::string id_column;  // "id", or "record" for a list table
+};
+
+std::optional<Table> table_of(const registers::Schema& schema, const std::string& name) {
+    if (schema.find(name)) return Table{name, "id"};
+    for (const auto& of : schema.all()) {
+        if (!name.starts_with(of.name + "_")) continue;
+        const auto* field = of.field(std::string_view(name).substr(of.name.size() + 1));
+        if (field && field->is_list()) return Table{of.name, "record"};
+    }
+    return std::nullopt;
+}
+
+class PathFinder {
+public:
+    PathFinder(const std::vector<Select>& selects, const registers::Schema& schema) : selects_(selects), schema_(schema) {}
+
+    std::map<std::string, std::optional<std::string>> run() {
+        std::map<std::string, std::optional<std::string>> out;
+        for (std::size_t select = 0; select < selects_.size(); ++select) {
+            for (std::size_t source = 0; source < selects_[select].sources.size(); ++source) {
+                add(out, {select, source});
+            }
+        }
+        return out;
+    }
+
+private:
+    const sql::Source& source(Place place) const { return selects_[place.select].sources[place.source]; }
+
+    void add(std::map<std::string, std::optional<std::string>>& out, Place place) const {
+        const auto table = table_of(schema_, source(place).table);
+        if (!table) return;
+        const auto path = path_from(place, *table);
+        const auto [entry, first] = out.try_emplace(table->register_name, path);
+        if (first || !entry->second) return;
+        if (!path) {
+            entry->second.reset();
+        } else if (entry->second->find(*path) == std::string::npos) {
+            *entry->second += " union " + *path;
+        }
+    }
+
+    // The select list's `subject` of the outermost select around this one; branches name it by position.
+    std::optional<ColumnName> subject_of(std::size_t select) const {
+        while (selects_[select].parent >= 0) select = static_cast<std::size_t>(selects_[select].parent);
+        const auto& names = selects_[0].item_names;
+        const auto at = static_cast<std::size_t>(std::ranges::find(names, "subject") - names.begin());
+        return at < selects_[select].items.size() ? selects_[select].items[at] : std::nullopt;
+    }
+
+    // Finds an alias from inside a select, looking outwards.
+    std::optional<Place> resolve(std::size_t select, const std::string& alias) const {
+        for (auto at = static_cast<int>(select); at >= 0; at = selects_[static_cast<std::size_t>(at)].parent) {
+            const auto& sources = selects_[static_cast<std::size_t>(at)].sources;
+            const auto found = std::ranges::find(sources, alias, &sql::Source::alias);
+            if (found == sources.end()) continue;
+            return Place{static_cast<std::size_t>(at), static_cast<std::size_t>(found - sources.begin())};
+        }
+        return std::nullopt;
+    }
+
+    void add_step(std::vector<Step>& out, std::size_t select, const Equality& equality) const {
+        const auto left = resolve(select, equality.left.alias);
+        const auto right = resolve(select, equality.right.alias);
+        if (!left || !right || *left == *right) return;
+        // The ON of a LEFT JOIN says nothing about the rows that are joined to.
+        if (equality.binds.empty() || equality.binds == equality.left.alias) {
+            out.push_back({*left, *right, equality.left.column, equality.right.column});
+        }
+        if (equality.binds.empty() || equality.binds == equality.right.alias) {
+            out.push_back({*right, *left, equality.right.column, equality.left.column});
+        }
+    }
+
+    // Equalities that hold wherever a row of this select counts: its own and those of the selects around it.
+    std::vector<Step> steps_around(std::size_t select) const {
+        std::vector<Step> out;
+        for (auto at = static_cast<int>(select); at >= 0; at = selects_[static_cast<std::size_t>(at)].parent) {
+            const auto here = static_cast<std::size_t>(at);
+            for (const auto& equality : selects_[here].equalities) add_step(out, here, equality);
+        }
+        return out;
+    }
+
+    // The shortest chain of steps from one place to another.
+    static std::optional<std::vector<Step>> chain(const std::vector<Step>& steps, Place from, Place to) {
+        std::map<Place, Step> came_by;
+        std::set<Place> seen = {from};
+        std::deque<Place> open = {from};
+        while (!open.empty() && !seen.contains(to)) {
+            const Place here = open.front();
+            open.pop_front();
+            for (const auto& step : steps) {
+                if (step.from != here || !seen.insert(step.to).second) continue;
+                came_by.emplace(step.to, step);
+                open.push_back(step.to);
+            }
+        }
+        if (!seen.contains(to)) return std::nullopt;
+        std::vector<Step> out;
+        for (Place at = to; at != from; at = out.back().from) out.push_back(came_by.at(at));
+        std::ranges::reverse(out);
+        return out;
+    }
+
+    std::optional<std::string> path_from(Place place, const Table& table) const {
+        const auto subject = subject_of(place.select);
+        if (!subject) return std::nullopt;
+        std::size_t outermost = place.select;
+        while (selects_[outermost].parent >= 0) outermost = static_cast<std::size_t>(selects_[outermost].parent);
+        const auto target = resolve(outermost, subject->alias);
+        if (!target) return std::nullopt;
+        auto steps = chain(steps_around(place.select), place, *target);
+        if (!steps || std::ranges::any_of(*steps, [&](const Step& s) { return source(s.to).table.empty(); })) {
+            return std::nullopt;
+        }
+        return written(place, table, std::move(*steps), subject->column);
+    }
+
+    // select t1.subject from start t0, next t1 where t0.id = ?1 and t1.x = t0.y
+    std::string written(Place place, const Table& table, std::vector<Step> steps, std::string column) const {
+        if (!steps.empty() && steps.back().to_column == column) {  // the equated column is the subject already
+            column = steps.back().from_column;
+            steps.pop_back();
+        }
+        std::string from = fmt::format("{} t0", source(place).table);
+        std::string where = fmt::format("t0.{} = ?1", table.id_column);
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            from += fmt::format(", {} t{}", source(steps[i].to).table, i + 1);
+            where += fmt::format(" and t{}.{} = t{}.{}", i + 1, steps[i].to_column, i, steps[i].from_column);
+        }
+        return fmt::format("select t{}.{} from {} where {}", steps.size(), column, from, where);
+    }
+
+    const std::vector<Select>& selects_;
+    const registers::Schema& schema_;
+};
+
+}  // namespace
+
+std::map<std::string, std::optional<std::string>> paths_to_subject(const Check& check, const registers::Schema& schema) {
+    const auto tokens = sql::tokens(check.sql);
+    const auto selects = sql::selects(tokens);
+    if (selects) return PathFinder(*selects, schema).run();
+    std::map<std::string, std::optional<std::string>> out;
+    for (const auto& token : tokens) {
+        if (token.kind != sql::TokenKind::word) continue;
+        if (const auto table = table_of(schema, token.text)) out[table->register_name] = std::nullopt;
+    }
+    return out;
+}
+
+}  // namespace maru::checks

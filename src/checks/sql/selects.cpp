@@ -1,0 +1,190 @@
+#include "sql/selects.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace maru::checks::sql {
+
+namespace {
+
+struct Range {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t size() const { return end - begin; }
+};
+
+bool among(const Token& token, std::initializer_list<std::string_view> words) {
+    return token.kind == TokenKind::word && std::ranges::find(words, token.text) != words.end();
+}
+
+class SelectReader {
+public:
+    explicit SelectReader(const std::vector<Token>& tokens) : tokens_(tokens) {}
+
+    std::optional<std::vector<Select>> run() {
+        const bool strange = std::ranges::any_of(tokens_, [](const Token& t) { return among(t, {"with", "over", "window"}); });
+        if (strange || !close_parentheses()) return std::nullopt;
+        query({0, tokens_.size()}, -1, std::nullopt);
+        return std::move(out_);
+    }
+
+private:
+    // closing_[i] = position of the parenthesis that closes the one at i (CASE … END likewise).
+    bool close_parentheses() {
+        closing_.assign(tokens_.size(), 0);
+        std::vector<std::size_t> open;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (tokens_[i].is("(") || tokens_[i].is("case")) open.push_back(i);
+            const bool closes = tokens_[i].is(")") || tokens_[i].is("end");
+            if (!closes) continue;
+            if (open.empty() || tokens_[open.back()].is("(") != tokens_[i].is(")")) return false;
+            closing_[open.back()] = i;
+            open.pop_back();
+        }
+        return open.empty();
+    }
+
+    bool opens(std::size_t i) const { return tokens_[i].is("(") || tokens_[i].is("case"); }
+
+    // The next position at the same depth.
+    std::size_t next(std::size_t i) const { return opens(i) ? closing_[i] + 1 : i + 1; }
+
+    // First position in the range, at its own depth, of one of the words; the range's end when there is none.
+    std::size_t find(Range range, std::initializer_list<std::string_view> words) const {
+        std::size_t i = range.begin;
+        while (i < range.end && !among(tokens_[i], words)) i = next(i);
+        return std::min(i, range.end);
+    }
+
+    // The branches of a union. `in` is the column that is tested with IN (this query).
+    void query(Range range, int parent, const std::optional<ColumnName>& in) {
+        while (range.begin < range.end) {
+            const std::size_t end = find(range, {"union", "except", "intersect"});
+            branch({range.begin, end}, parent, in);
+            range.begin = end + 1;
+            if (range.begin < range.end && tokens_[range.begin].is("all")) ++range.begin;
+        }
+    }
+
+    void branch(Range range, int parent, const std::optional<ColumnName>& in) {
+        if (range.size() == 0 || !tokens_[range.begin].is("select")) return;
+        const auto self = static_cast<int>(out_.size());
+        out_.emplace_back().parent = parent;
+        const std::size_t from = find(range, {"from"});
+        const std::size_t where = find({from, range.end}, {"where", "group", "having", "order", "limit"});
+        read_items({range.begin + 1, from}, self);
+        if (from < where) read_sources({from + 1, where}, self);
+        if (where < range.end && tokens_[where].is("where")) {
+            const std::size_t end = find({where + 1, range.end}, {"group", "having", "order", "limit"});
+            read_conjuncts({where + 1, end}, self, "");
+        }
+        auto& select = out_[static_cast<std::size_t>(self)];
+        if (in && !select.items.empty() && select.items[0]) select.equalities.push_back({*in, *select.items[0], ""});
+        read_nested(range, self);
+    }
+
+    std::optional<ColumnName> column_at(std::size_t i, std::size_t end) const {
+        if (i + 2 >= end || tokens_[i].kind != TokenKind::word || !tokens_[i + 1].is(".") ||
+            tokens_[i + 2].kind != TokenKind::word) {
+            return std::nullopt;
+        }
+        return ColumnName{tokens_[i].text, tokens_[i + 2].text};
+    }
+
+    void read_items(Range range, int self) {
+        auto& select = out_[static_cast<std::size_t>(self)];
+        if (range.begin < range.end && among(tokens_[range.begin], {"distinct", "all"})) ++range.begin;
+        while (range.begin < range.end) {
+            std::size_t end = range.begin;
+            while (end < range.end && !tokens_[end].is(",")) end = next(end);
+            end = std::min(end, range.end);
+            read_item({range.begin, end}, select);
+            range.begin = end + 1;
+        }
+    }
+
+    void read_item(Range item, Select& select) const {
+        auto column = column_at(item.begin, item.end);
+        const std::size_t as = find(item, {"as"});
+        std::string name = as + 1 < item.end ? tokens_[as + 1].text : "";
+        if (column && as - item.begin != 3) column.reset();
+        if (name.empty() && column) name = column->column;
+        select.items.push_back(std::move(column));
+        select.item_names.push_back(std::move(name));
+    }
+
+    // FROM: table [AS] alias [ON …], separated by JOIN or a comma.
+    void read_sources(Range range, int self) {
+        JoinKind join = JoinKind::inner;
+        while (range.begin < range.end) {
+            std::size_t end = range.begin;
+            while (end < range.end && !starts_join(end)) end = next(end);
+            end = std::min(end, range.end);
+            read_source({range.begin, end}, self, join);
+            join = JoinKind::inner;
+            while (end < range.end && starts_join(end)) {
+                if (tokens_[end].is("left")) join = JoinKind::left;
+                ++end;
+            }
+            range.begin = end;
+        }
+    }
+
+    bool starts_join(std::size_t i) const {
+        return tokens_[i].is(",") || among(tokens_[i], {"join", "left", "outer", "inner", "cross", "natural"});
+    }
+
+    void read_source(Range range, int self, JoinKind join) {
+        const std::size_t on = find(range, {"on"});
+        if (range.size() == 0) return;
+        Source source;
+        source.join = join;
+        std::size_t at = range.begin;
+        if (tokens_[at].kind == TokenKind::word) source.table = tokens_[at].text;
+        source.alias = source.table;
+        at = next(at);
+        if (at < on && tokens_[at].is("as")) ++at;
+        if (at < on && tokens_[at].kind == TokenKind::word) source.alias = tokens_[at].text;
+        const std::string binds = join == JoinKind::left ? source.alias : "";
+        out_[static_cast<std::size_t>(self)].sources.push_back(std::move(source));
+        if (on < range.end) read_conjuncts({on + 1, range.end}, self, binds);
+    }
+
+    // `a.x = b.y` alone between ANDs; an OR at the same depth makes them all optional.
+    void read_conjuncts(Range range, int self, const std::string& binds) {
+        if (find(range, {"or"}) < range.end) return;
+        std::size_t begin = range.begin;
+        while (begin < range.end) {
+            const std::size_t end = find({begin, range.end}, {"and"});
+            const auto left = column_at(begin, end);
+            const auto right = end - begin == 7 && tokens_[begin + 3].is("=") ? column_at(begin + 4, end) : std::nullopt;
+            if (left && right) out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
+            begin = end + 1;
+        }
+    }
+
+    // Queries in parentheses, wherever they stand in this select.
+    void read_nested(Range range, int self) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            if (!tokens_[i].is("(") || i + 1 >= range.end || !tokens_[i + 1].is("select")) continue;
+            query({i + 1, closing_[i]}, self, tested_by_in(i, range.begin));
+            i = closing_[i];
+        }
+    }
+
+    // The column before `in (`; not for NOT IN, whose answer every null changes.
+    std::optional<ColumnName> tested_by_in(std::size_t open, std::size_t begin) const {
+        if (open < begin + 4 || !tokens_[open - 1].is("in")) return std::nullopt;
+        return column_at(open - 4, open - 1);
+    }
+
+    const std::vector<Token>& tokens_;
+    std::vector<std::size_t> closing_;
+    std::vector<Select> out_;
+};
+
+}  // namespace
+
+std::optional<std::vector<Select>> selects(const std::vector<Token>& tokens) { return SelectReader(tokens).run(); }
+
+}  // namespace maru::checks::sql

@@ -1,0 +1,45 @@
+// The selects of a query, nested ones too: what they read from and which columns they equate.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sql/tokens.hpp"
+
+namespace maru::checks::sql {
+
+struct ColumnName {
+    std::string alias;
+    std::string column;
+    bool operator==(const ColumnName&) const = default;
+};
+
+enum class JoinKind { inner, left };
+
+struct Source {
+    std::string table;  // "" for a derived table
+    std::string alias;
+    JoinKind join = JoinKind::inner;
+};
+
+// `a.x = b.y` that must hold for the rows of its select. In the ON of a LEFT JOIN it binds only the joined table's rows:
+// then `binds` is that table's alias, else "".
+struct Equality {
+    ColumnName left, right;
+    std::string binds;
+};
+
+struct Select {
+    int parent = -1;                          // the enclosing select's position, -1 for the outermost
+    std::vector<Source> sources;
+    std::vector<Equality> equalities;
+    std::vector<std::optional<ColumnName>> items;  // of the select list: `alias.column`, or nullopt for other expressions
+    std::vector<std::string> item_names;           // after AS; "" when there is none
+};
+
+// Every select of the query, each after the one that encloses it; branches of a union are selects of their own.
+// nullopt for what this reader does not follow (WITH, window functions, unbalanced parentheses).
+std::optional<std::vector<Select>> selects(const std::vector<Token>& tokens);
+
+}  // namespace maru::checks::sql
