@@ -1,0 +1,162 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/session.hpp"
+#include "cli/tables.hpp"
+#include "sheets/render.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+using checks::Check;
+using checks::CheckKey;
+using checks::CheckState;
+using checks::Row;
+using checks::RowState;
+
+// What the command looks into: whole items, or single checks.
+struct Target {
+    const sheets::Item* item = nullptr;
+    CheckKey check;
+};
+
+void add_check(const sheets::Sheet& sheet, const std::string& name, std::vector<Target>& targets) {
+    bool linked = false;
+    for (const CheckKey& key : sheet.keys(sheets::Sheet::Rows::all))
+        if (key.check == name) targets.push_back({nullptr, key}), linked = true;
+    if (!linked) targets.push_back({nullptr, {name, ""}});
+}
+
+Result<std::vector<Target>> targets_of(const CheckCommand& command, const sheets::Sheet& sheet, const checks::Library& library) {
+    std::vector<Target> targets;
+    for (const std::string& name : command.names) {
+        if (const sheets::Item* item = sheet.item(name)) targets.push_back({item, {}});
+        else if (library.checks.contains(name)) add_check(sheet, name, targets);
+        else
+            return fail(ErrorKind::not_found, {"「" + name + "」は設問でも点検でもありません。maru catalog checks で一覧できます。",
+                                               "\"" + name + "\" is neither an item nor a check; see maru catalog checks."});
+    }
+    if (command.names.empty())
+        for (const sheets::Item* item : sheet.rows(sheets::Sheet::Rows::published)) targets.push_back({item, {}});
+    return targets;
+}
+
+std::string_view state_word(CheckState state, Language language) {
+    const bool ja = language == Language::ja;
+    switch (state) {
+        case CheckState::satisfied: return ja ? "充足" : "satisfied";
+        case CheckState::broken: return ja ? "不足" : "broken";
+        case CheckState::not_applicable: return ja ? "該当なし" : "not applicable";
+        case CheckState::no_occasion: return ja ? "該当する事象なし" : "no occasion";
+        case CheckState::unknown: return ja ? "未確認" : "unknown";
+        case CheckState::error: return ja ? "点検エラー" : "error";
+    }
+    return "";
+}
+
+std::string_view level_word(sheets::Level level, Language language) {
+    const bool ja = language == Language::ja;
+    switch (level) {
+        case sheets::Level::asked: return ja ? "設問" : "asked";
+        case sheets::Level::claimed: return ja ? "備考" : "claimed";
+        case sheets::Level::extra: return ja ? "任意" : "extra";
+    }
+    return "";
+}
+
+class Printer {
+public:
+    Printer(const Session& session, const CheckCommand& command, Reading& reading)
+        : session_(session), command_(command), reading_(reading), language_(session.common.language) {}
+
+    // True when the check is satisfied, not applicable, or had no occasion.
+    Result<bool> check(const CheckKey& key, std::string_view level) {
+        const auto& result = reading_.evaluation->run(key);
+        const CheckState state = result.state_on(reading_.evaluation->today());
+        session_.out << fmt::format("  {}{} [{}] {} {}\n", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
+                                    state_word(state, language_), sheets::numbers(result.counts_on(reading_.evaluation->today()), language_));
+        session_.out << "    " << result.check->title.in(language_) << "\n";
+        if (result.error) session_.out << "    " << result.error->message.in(language_) << "\n";
+        for (const std::string& label : result.contradictions)
+            session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label << "\n";
+        if (!result.error) TRY(rows(key, *result.check));
+        return state == CheckState::satisfied || state == CheckState::not_applicable || state == CheckState::no_occasion;
+    }
+
+    Result<bool> item(const sheets::Item& item, const sheets::ItemReport& report) {
+        session_.out << fmt::format("{} {}  {}  {}\n  {} {}   {} {}\n", item.number, sheets::symbol(report.verdict.mark),
+                                    sheets::numbers(report.verdict.asked, language_), item.question.in(language_),
+                                    session_.say("備考:", "remark:"), sheets::name_of(report.verdict.remark).in(language_),
+                                    session_.say("次回失効日:", "next flip:"), sheets::flip_text(report.flips, language_));
+        for (const sheets::Link& link : item.links)
+            for (const CheckKey& key : link.checks)
+                TRY(check(key, std::string(level_word(link.level, language_)) + (link.any_of() ? session_.say("・いずれか", ", any of") : "")));
+        session_.out << "\n";
+        return report.verdict.mark == sheets::Mark::full || report.verdict.mark == sheets::Mark::not_applicable;
+    }
+
+private:
+    Result<void> rows(const CheckKey& key, const Check& check) {
+        auto& evaluation = *reading_.evaluation;
+        const auto found = command_.explain ? TRY(evaluation.rows(key)) : TRY(evaluation.offenders(key, evaluation.today(), 1000));
+        std::vector<std::vector<std::string>> table;
+        for (const Row& row : found) {
+            const RowState state = checks::state_on(row.terms, check.grace, evaluation.today());
+            if (state == RowState::absent) continue;
+            table.push_back({"    " + std::string(sheets::state_name(state, language_)), "#" + row.subject, row.label,
+                             sheets::person_name(*reading_.reader, row.owner), until(row), checks::sentence(check, row, language_)});
+        }
+        session_.out << aligned(table, session_.width);
+        if (!table.empty() && !command_.explain) session_.out << "    → " << check.todo.in(language_) << "\n";
+        return {};
+    }
+
+    std::string until(const Row& row) const {
+        if (!row.terms.valid_until) return session_.say("－", "-");
+        if (*row.terms.valid_until == forever()) return session_.say("無期限", "no end");
+        return row.terms.valid_until->iso();
+    }
+
+    const Session& session_;
+    const CheckCommand& command_;
+    Reading& reading_;
+    Language language_;
+};
+
+const sheets::ItemReport& report_of(const sheets::SheetReport& report, const sheets::Item& item) {
+    return *std::ranges::find(report.items, &item, &sheets::ItemReport::item);
+}
+
+}  // namespace
+
+Result<int> run(const Session& session, const CheckCommand& command) {
+    Reading reading = TRY(read_state(session, command.when));
+    const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, *reading.library));
+    const auto targets = TRY(targets_of(command, sheet, *reading.library));
+    sheets::ReportOptions options;
+    options.rows = sheets::Sheet::Rows::all;
+    options.offenders = command.explain ? 100'000 : 1000;
+    auto report = TRY(sheets::report(*reading.reader, *reading.evaluation, sheet, options));
+    report.entries = reading.entries;
+    report.root = reading.root;
+    bool all_good = true;
+    if (command.format == "json") {
+        std::erase_if(report.items, [&](const sheets::ItemReport& item) {
+            return std::ranges::none_of(targets, [&](const Target& target) { return target.item == item.item; });
+        });
+        session.out << sheets::render_json(report);
+        for (const auto& item : report.items) all_good = all_good && item.verdict.mark == sheets::Mark::full;
+        return all_good ? 0 : 1;
+    }
+    Printer printer(session, command, reading);
+    for (const Target& target : targets) {
+        const bool good = target.item ? TRY(printer.item(*target.item, report_of(report, *target.item))) : TRY(printer.check(target.check, "-"));
+        all_good = all_good && good;
+    }
+    return all_good ? 0 : 1;
+}
+
+}  // namespace maru::cli

@@ -1,0 +1,138 @@
+#include <fmt/core.h>
+
+#include <fstream>
+#include <ostream>
+
+#include "cli/session.hpp"
+#include "registers/exchange.hpp"
+#include "sheets/claims.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using registers::FileFormat;
+using registers::Table;
+
+// "████████░░░░  62 %  62,000/100,000": drawn only on a terminal.
+std::function<void(std::size_t, std::size_t)> progress_bar(const Session& session) {
+    return [&session](std::size_t done, std::size_t total) {
+        if (total < 2000) return;
+        const std::size_t filled = 30 * done / total;
+        std::string bar;
+        for (std::size_t i = 0; i < 30; ++i) bar += i < filled ? "█" : "░";
+        session.progress << fmt::format("\r{} {:3} %  {}/{}", bar, 100 * done / total, done, total) << (done == total ? "\n" : "") << std::flush;
+    };
+}
+
+int print_report(const Session& session, const registers::ImportReport& report, const ImportCommand& command) {
+    const Language language = session.common.language;
+    for (const auto& problem : report.problems)
+        session.out << fmt::format("{} {} {}: {} 「{}」 — {}\n", command.file.string(), session.say("行", "row"), problem.row, problem.column,
+                                   problem.value, problem.reason.in(language));
+    if (report.problem_count > report.problems.size())
+        session.out << fmt::format(fmt::runtime(session.say("ほか {} 件の誤り\n", "{} more problems\n")), report.problem_count - report.problems.size());
+    if (report.problem_count > 0) {
+        session.out << fmt::format(fmt::runtime(session.say("{} 件の誤りがあるため、何も取り込んでいません。\n", "{} problems: nothing was imported.\n")), report.problem_count);
+        return 2;
+    }
+    session.out << fmt::format(fmt::runtime(session.say("{} 行: 新規 {}、変更 {}、変更なし {}{}\n", "{} rows: {} created, {} changed, {} unchanged{}\n")),
+                               report.rows, report.created, report.changed, report.unchanged,
+                               command.dry_run ? session.say("（確認のみ。取り込んでいません）", " (dry run: nothing was imported)") : "");
+    return 0;
+}
+
+registers::Headings headings_of(const std::string& word) {
+    if (word == "names") return registers::Headings::names;
+    return word == "en" ? registers::Headings::en : registers::Headings::ja;
+}
+
+std::unexpected<Error> cannot_write(const fs::path& file) {
+    return fail(ErrorKind::unavailable, {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
+                                         "cannot write " + file.string() + "; look at the folder and the free space."});
+}
+
+Result<void> write_table(const fs::path& file, const std::string& name, const Table& table, FileFormat format) {
+    if (format == FileFormat::xlsx) return registers::write_xlsx(file, {{name, table}});
+    std::ofstream stream(file, std::ios::binary);
+    // Excel takes a CSV for UTF-8 only with a byte order mark.
+    if (format == FileFormat::csv) stream << "\xEF\xBB\xBF";
+    stream << registers::to_delimited(table, format == FileFormat::csv ? ',' : '\t');
+    stream.close();
+    if (!stream) return cannot_write(file);
+    return {};
+}
+
+Result<FileFormat> export_format(const ExportCommand& command) {
+    if (command.format == "csv") return FileFormat::csv;
+    if (command.format == "tsv") return FileFormat::tsv;
+    if (command.format == "xlsx") return FileFormat::xlsx;
+    if (command.register_name.empty() && !command.output.has_extension()) return FileFormat::csv;
+    return registers::format_of(command.output);
+}
+
+Result<int> export_all(const Session& session, const ExportCommand& command, Plain& plain, FileFormat format) {
+    std::vector<std::pair<std::string, Table>> tables;
+    for (const auto& of : plain.schema.all()) {
+        Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
+        if (!table.rows.empty()) tables.emplace_back(of.name, std::move(table));
+    }
+    if (format == FileFormat::xlsx) TRY(registers::write_xlsx(command.output, tables));
+    else {
+        std::error_code error;
+        fs::create_directories(command.output, error);
+        if (error) return cannot_write(command.output);
+        for (const auto& [name, table] : tables)
+            TRY(write_table(command.output / (name + (format == FileFormat::csv ? ".csv" : ".tsv")), name, table, format));
+    }
+    session.out << fmt::format(fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")), tables.size(), command.output.string());
+    return 0;
+}
+
+}  // namespace
+
+Result<int> run(const Session& session, const ImportCommand& command) {
+    const auto schema = TRY(session.schema());
+    const registers::Register& into = *TRY(schema.get(command.register_name));
+    const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
+    auto organisation = TRY(session.open(schema));
+    const auto report = TRY(registers::import_table(*organisation, schema, into, table, {command.dry_run, progress_bar(session)}));
+    return print_report(session, report, command);
+}
+
+Result<int> run(const Session& session, const ExportCommand& command) {
+    const FileFormat format = TRY(export_format(command));
+    Plain plain = TRY(open_plain(session, command.when));
+    if (command.register_name.empty()) return export_all(session, command, plain, format);
+    const registers::Register& of = *TRY(plain.schema.get(command.register_name));
+    const Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
+    TRY(write_table(command.output, of.name, table, format));
+    session.out << fmt::format(fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")), table.rows.size(), command.output.string());
+    return 0;
+}
+
+Result<int> run(const Session& session, const ClaimsImport& command) {
+    const auto schema = TRY(session.schema());
+    const auto library = TRY(session.library(schema));
+    const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
+    const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
+    std::vector<std::vector<std::string>> rows{table.headings};
+    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
+    const auto published = TRY(sheets::match_published(sheet, rows));
+    auto organisation = TRY(session.open(schema));
+    TRY(organisation->exclusively([&](registers::WriteContext& context) -> Result<void> {
+        for (const sheets::PublishedRow& row : published) {
+            registers::PutRequest request;
+            request.register_name = "claim";
+            request.fields = {{"sheet", sheet.name}, {"item", row.item}, {"mark", row.mark}, {"remark", row.remark}};
+            TRY(registers::put(context, request));
+        }
+        return {};
+    }));
+    session.out << fmt::format(fmt::runtime(session.say("{} 件の公表回答を取り込みました（設問 {} 件中）。\n", "{} claims imported (of {} items).\n")),
+                               published.size(), sheet.rows(sheets::Sheet::Rows::published).size());
+    return 0;
+}
+
+}  // namespace maru::cli
