@@ -22,9 +22,9 @@ using ResolveReference =
 
 // "" and white space alone are null (an empty list for lists). Errors name the field, the text and what is
 // expected. Numbers, dates, choices, booleans, mail, url, mac_address and texts with an ASCII format are read
-// after NFKC; other texts keep their characters. Local times without an offset are Japanese (+09:00). In
-// lists `\;` is a semicolon, `\\` a backslash and a backslash before a line feed a line feed; any other
-// backslash is itself.
+// after NFKC; other texts keep their characters (text without outer white space). Local times without an
+// offset are Japanese (+09:00). In lists `\;` is a semicolon, `\\` a backslash and a backslash before a line
+// feed a line feed; any other backslash is itself.
 Result<FieldValue> parse_written(const Field& field, std::string_view written,
                                  const ResolveReference& resolve);
 

@@ -237,7 +237,8 @@ std::optional<std::string> normal_mail(const std::string& text) {
 
 Result<store::Value> parse_text(const Field& field, std::string_view written) {
     const bool lines = field.element() == FieldType::long_text;
-    const std::string text = lines ? with_line_feeds(written) : std::string(written);
+    // A key "PC-001 " would be another record than "PC-001", and a reference could not name it.
+    const std::string text = lines ? with_line_feeds(written) : std::string(trim(written));
     if (has_control(text, lines ? LineFeeds::kept : LineFeeds::refused)) {
         if (!lines) return unusable(one_line());
         return unusable(
