@@ -2,6 +2,9 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <memory>
 
 #include "exchange/merges.hpp"
@@ -100,7 +103,17 @@ Result<void> write_sheet(lxw_workbook* workbook, const std::string& name, const 
     return {};
 }
 
+Error not_written(const std::string& file, const std::string& why) {
+    return {
+        .kind = ErrorKind::unavailable,
+        .message = {fmt::format("{}: 書き込めません（{}）。空き容量と権限を確かめてください。", file, why),
+                    fmt::format("{}: cannot be written ({}); check free space and permissions", file, why)}};
+}
+
 Result<void> write_file(const std::string& file, const std::vector<std::pair<std::string, Table>>& sheets) {
+    errno = 0;  // tried first, because the library prints its own words when it fails
+    if (!std::ofstream(file, std::ios::binary))
+        return std::unexpected(not_written(file, std::strerror(errno)));
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     OpenWorkbook workbook(workbook_new_opt(file.c_str(), &options));
@@ -111,11 +124,7 @@ Result<void> write_file(const std::string& file, const std::vector<std::pair<std
     for (const auto& [name, table] : sheets) TRY(write_sheet(workbook.get(), name, table));
     const auto error = workbook_close(workbook.release());
     if (error == LXW_NO_ERROR) return {};
-    return fail(ErrorKind::unavailable,
-                {fmt::format("{}: 書き込めません（{}）。空き容量と権限を確かめてください。", file,
-                             lxw_strerror(error)),
-                 fmt::format("{}: cannot be written ({}); check free space and permissions", file,
-                             lxw_strerror(error))});
+    return std::unexpected(not_written(file, lxw_strerror(error)));
 }
 
 }  // namespace
@@ -129,10 +138,8 @@ Result<void> write_xlsx(const std::filesystem::path& file,
     if (written && !error) return {};
     std::error_code ignored;
     std::filesystem::remove(partial, ignored);
-    if (!written) return std::unexpected(prefixed(file.filename().string(), std::move(written).error()));
-    return fail(ErrorKind::unavailable,
-                {fmt::format("{}: 書き込めません（{}）。", file.string(), error.message()),
-                 fmt::format("{}: cannot be written ({})", file.string(), error.message())});
+    if (!written) return written;
+    return std::unexpected(not_written(file.string(), error.message()));
 }
 
 }  // namespace maru::registers
