@@ -159,6 +159,9 @@ private:
         CLI::App* import_claims = add(*claims, "import", say("公表しているシートを取り込む", "Import a published sheet (matched by question text)"), claims_);
         import_claims->add_option("FILE", claims_.file, say("TSV・CSV・xlsx", "TSV, CSV or xlsx"))->required();
         import_claims->add_option("--sheet", claims_.sheet, say("シート", "Sheet"))->capture_default_str();
+        CLI::App* lint_claims = add(*claims, "lint", say("備考と設問を突き合わせる（裏付けのない文、答えていない部分、使い回し）", "Compare remarks with questions: sentences that no check makes true, parts nobody answers, texts used twice"), claims_lint_);
+        lint_claims->add_option("--sheet", claims_lint_.sheet, say("シート", "Sheet"))->capture_default_str();
+        add_when(lint_claims, claims_lint_.when);
     }
 
     void add_exception_commands() {
@@ -214,6 +217,7 @@ private:
     ImportCommand import_;
     ExportCommand export_;
     ClaimsImport claims_;
+    ClaimsLint claims_lint_;
     ExceptionCommand ask_, approve_, exceptions_;
     TasksCommand tasks_;
     CatalogCommand lint_, registers_, checks_, sheets_;

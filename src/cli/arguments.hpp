@@ -89,6 +89,10 @@ struct ClaimsImport {
     std::filesystem::path file;
     std::string sheet = "ipa-52";
 };
+struct ClaimsLint {
+    std::string sheet = "ipa-52";
+    When when;
+};
 struct ExceptionCommand {
     enum class Action { ask, approve, list } action = Action::list;
     std::string check, subject, reason, measure, until, asked_by, owner;  // ask
@@ -108,7 +112,7 @@ struct CatalogCommand {
 };
 
 using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand, HistoryCommand,
-                             ImportCommand, ExportCommand, ClaimsImport, ExceptionCommand, TasksCommand, CatalogCommand>;
+                             ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand, TasksCommand, CatalogCommand>;
 
 struct Arguments {
     Common common;

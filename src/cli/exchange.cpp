@@ -5,7 +5,6 @@
 
 #include "cli/session.hpp"
 #include "registers/exchange.hpp"
-#include "sheets/claims.hpp"
 
 namespace maru::cli {
 
@@ -109,29 +108,6 @@ Result<int> run(const Session& session, const ExportCommand& command) {
     const Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
     TRY(write_table(command.output, of.name, table, format));
     session.out << fmt::format(fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")), table.rows.size(), command.output.string());
-    return 0;
-}
-
-Result<int> run(const Session& session, const ClaimsImport& command) {
-    const auto schema = TRY(session.schema());
-    const auto library = TRY(session.library(schema));
-    const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
-    const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
-    std::vector<std::vector<std::string>> rows{table.headings};
-    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
-    const auto published = TRY(sheets::match_published(sheet, rows));
-    auto organisation = TRY(session.open(schema));
-    TRY(organisation->exclusively([&](registers::WriteContext& context) -> Result<void> {
-        for (const sheets::PublishedRow& row : published) {
-            registers::PutRequest request;
-            request.register_name = "claim";
-            request.fields = {{"sheet", sheet.name}, {"item", row.item}, {"mark", row.mark}, {"remark", row.remark}};
-            TRY(registers::put(context, request));
-        }
-        return {};
-    }));
-    session.out << fmt::format(fmt::runtime(session.say("{} 件の公表回答を取り込みました（設問 {} 件中）。\n", "{} claims imported (of {} items).\n")),
-                               published.size(), sheet.rows(sheets::Sheet::Rows::published).size());
     return 0;
 }
 

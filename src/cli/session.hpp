@@ -65,6 +65,7 @@ Result<int> run(const Session& session, const HistoryCommand& command);
 Result<int> run(const Session& session, const ImportCommand& command);
 Result<int> run(const Session& session, const ExportCommand& command);
 Result<int> run(const Session& session, const ClaimsImport& command);
+Result<int> run(const Session& session, const ClaimsLint& command);
 Result<int> run(const Session& session, const ExceptionCommand& command);
 Result<int> run(const Session& session, const TasksCommand& command);
 Result<int> run(const Session& session, const CatalogCommand& command);
