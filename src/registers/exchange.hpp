@@ -33,6 +33,8 @@ Result<Table> read_table(const std::filesystem::path& file, FileFormat format, c
 // UTF-8 with or without BOM, UTF-16 with BOM, or CP932 (what is no UTF-8 and does not look like broken
 // UTF-8).
 Result<Table> parse_delimited(std::string_view bytes, char separator, const ReadLimits& limits = {});
+// ECMA-376, SpreadsheetML.
+Result<Table> parse_xlsx(std::string_view bytes, const ReadLimits& limits = {});
 
 struct ImportProblem {
     std::size_t row = 0;

@@ -2,7 +2,6 @@
 
 #include <fstream>
 
-#include "exchange/xlsx_reader.hpp"
 #include "registers/exchange.hpp"
 
 namespace maru::registers {

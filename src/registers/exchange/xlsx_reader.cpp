@@ -1,5 +1,3 @@
-#include "exchange/xlsx_reader.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>

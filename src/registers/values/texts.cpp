@@ -245,7 +245,9 @@ Result<store::Value> parse_text(const Field& field, std::string_view written) {
             {"改行以外の制御文字（タブなど）は使えません。", "text without tabs and control characters"});
     }
     TRY(check_length(field, text, lines ? 20'000 : 200));
-    return TRY(in_format(field, text));
+    std::string value = TRY(in_format(field, text));
+    if (value.empty()) return unusable({"文字がありません。", "characters besides white space"});
+    return value;
 }
 
 Result<store::Value> parse_url(std::string_view written) {
