@@ -19,10 +19,10 @@ public:
     Keystore& operator=(Keystore&&) noexcept;
     ~Keystore();
 
-    // The person's key; made durable before it is returned the first time. An erased person has none: forbidden.
+    // The person's key, made on first use and durable from the next flush(). An erased person has none: forbidden.
     Result<Hash> subject_key(std::int64_t person);
-    Hash record_key(std::int64_t record) const;
-    Hash blob_key() const;
+    Hash record_key(std::int64_t record) const;  // HMAC-SHA-256(organisation's key, "maru-record-v1" || id, 8 bytes BE)
+    Hash blob_key() const;                       // HMAC-SHA-256(organisation's key, "maru-blob-v1")
     // Makes what subject_key() created since the last call durable; called before the database commits.
     Result<void> flush();
 

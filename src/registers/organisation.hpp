@@ -14,7 +14,7 @@ namespace maru::registers {
 
 struct Environment {
     Clock clock = system_now;
-    Random random;
+    Random random;  // empty: the operating system's generator
 };
 
 // Which state a reader sees.
@@ -26,13 +26,15 @@ class Organisation {
 public:
     // Makes the folder and an empty ledger. conflict when the folder holds one already.
     static Result<void> create(const std::filesystem::path& folder, const Schema& schema, const Environment& environment);
-    // For writing: starts the writer (creates tables and columns of new register files).
+    // For writing: starts the writer (creates tables and columns of new register files). Waits up to 5 s for another
+    // process that writes.
     // Errors name the folder: not an organisation, newer version, locked by another process, read-only, damaged.
     static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder, const Schema& schema,
                                                       const Environment& environment);
     ~Organisation();
 
-    // A connection of its own that sees one state; with as_of, temp views named like the registers shadow the tables.
+    // A connection of its own that sees one state from the moment of opening; with as_of, temp views named like the registers
+    // shadow the tables (and their histories). What the schema has and an older database has not is empty or null.
     static Result<store::Database> open_reader(const std::filesystem::path& folder, const Schema& schema, const AsOf& as_of = {});
 
     Result<Change> put(PutRequest request, const std::string& actor = "");
@@ -43,7 +45,7 @@ public:
     std::future<Result<void>> submit(std::function<Result<void>(WriteContext&)> work, const std::string& actor = "");
 
     store::Blobs& blobs();
-    ledger::LogState ledger_state() const;
+    ledger::LogState ledger_state() const;  // of everything answered so far; waits for the writer
 
 private:
     struct Impl;

@@ -1,0 +1,253 @@
+#include "registers/organisation.hpp"
+
+#include <fmt/core.h>
+
+#include <system_error>
+#include <utility>
+
+#include "crypto/hash.hpp"
+#include "organisation/folder.hpp"
+#include "organisation/folder_lock.hpp"
+#include "registers/tables.hpp"
+#include "store/migrations.hpp"
+
+namespace maru::registers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds lock_patience(5'000);  // commands of the same host may overlap
+
+Random random_of(const Environment& environment) {
+    return environment.random ? environment.random : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
+}
+
+// What create() made, so that a failure leaves nothing half-made.
+class Undo {
+public:
+    explicit Undo(const Folder& folder) : folder_(folder), folder_was_there_(fs::exists(folder.path)) {}
+    ~Undo() {
+        if (kept_) return;
+        std::error_code ignored;
+        if (!folder_was_there_) {
+            fs::remove_all(folder_.path, ignored);
+            return;
+        }
+        for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(folder_.database().string() + suffix, ignored);
+        fs::remove_all(folder_.keys(), ignored);
+        fs::remove(folder_.blobs(), ignored);
+        fs::remove(folder_.path / "lock", ignored);
+    }
+    Undo(const Undo&) = delete;
+    Undo& operator=(const Undo&) = delete;
+    void keep() { kept_ = true; }
+
+private:
+    Folder folder_;
+    bool folder_was_there_;
+    bool kept_ = false;
+};
+
+Result<void> refuse_existing(const Folder& folder) {
+    std::error_code ignored;
+    if (!folder.holds_organisation() && !fs::exists(folder.key_file(), ignored)) return {};
+    return fail(ErrorKind::conflict,
+                {fmt::format("{} には既に組織のデータがあります。別のフォルダーを指定してください。", folder.path.string()),
+                 fmt::format("{} holds an organisation already; name another folder", folder.path.string())});
+}
+
+Result<void> fill_new(const Folder& folder, const Schema& schema, const Environment& environment) {
+    TRY(make_folders(folder));
+    const FolderLock lock = TRY(FolderLock::take(folder.path, lock_patience));
+    TRY(Keystore::open(folder.keys(), random_of(environment)));
+    store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::create));
+    TRY(store::migrate(database, migrations()));
+    return derive_tables(database, schema);
+}
+
+// A lost keystore must not be replaced by a new one without a word: old commitments would have no key.
+Result<void> expect_keys(const Folder& folder, const ledger::LogState& state) {
+    std::error_code ignored;
+    if (state.size == 0 || fs::exists(folder.key_file(), ignored)) return {};
+    return fail(ErrorKind::corrupt,
+                {fmt::format("鍵の保管庫 {} がありません。バックアップから戻してください。", folder.key_file().string()),
+                 fmt::format("the keystore {} is missing; restore it from a backup", folder.key_file().string())});
+}
+
+Error in_folder(const Folder& folder, Error error) {
+    if (error.message.en.find(folder.path.string()) != std::string::npos) return error;
+    return prefixed(folder.path.string(), std::move(error));
+}
+
+Result<void> expect_this_version(store::Database& database) {
+    const std::int64_t found = TRY(database.query_integer("pragma user_version")).value_or(0);
+    const std::int64_t known = migrations().back().number;
+    if (found == known) return {};
+    if (found > known) return store::migrate(database, migrations());  // refuses, naming both versions
+    return fail(ErrorKind::unavailable,
+                {fmt::format("データベースの版 {} は古い形式です。maru put などの書き込みコマンドを一度実行すると版 {} になります。", found, known),
+                 fmt::format("the database has the older version {}; any writing command (maru put …) brings it to version {}", found, known)});
+}
+
+Result<void> expect_entries(store::Database& database, std::int64_t entries) {
+    const std::int64_t size = TRY(database.query_integer("select size from log_state")).value_or(0);
+    if (entries >= 0 && entries <= size) return {};
+    return fail(ErrorKind::invalid, {fmt::format("記録は {} 件です。0 から {} までの件数で指定してください（指定: {}）。", size, size, entries),
+                                     fmt::format("the ledger has {} entries; ask for a number from 0 to {}, not {}", size, size, entries)});
+}
+
+Result<store::Database> reader_of(const Folder& folder, const Schema& schema, const AsOf& as_of) {
+    TRY(expect_organisation(folder));
+    store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_only));
+    TRY(expect_this_version(database));
+    TRY(database.execute("begin"));
+    if (as_of.entries) TRY(expect_entries(database, *as_of.entries));
+    TRY(shadow_tables(database, schema, as_of.entries));
+    TRY(database.query_integer("select size from log_state"));  // the snapshot begins with the first read
+    return database;
+}
+
+}  // namespace
+
+struct Organisation::Impl {
+    Impl(Folder where, FolderLock held, const Schema& registers, Environment given, ledger::Log loaded, Ids counted, Keystore keystore)
+        : folder(std::move(where)), lock(std::move(held)), schema(registers), statements(schema), environment(std::move(given)),
+          log(std::move(loaded)), ids(counted), keys(std::move(keystore)), blobs(folder.blobs(), blob_key(), random_of(environment)) {}
+
+    Bytes blob_key() const {
+        const Hash key = keys.blob_key();
+        return {key.begin(), key.end()};
+    }
+    store::WriterHooks hooks();
+    store::Command command(std::function<Result<void>(WriteContext&)> work, std::string actor);
+
+    Folder folder;
+    FolderLock lock;
+    Schema schema;  // a copy: the writer's thread outlives nobody's schema
+    Statements statements;
+    Environment environment;
+    ledger::Log log;
+    Ids ids;
+    Keystore keys;
+    store::Blobs blobs;
+    std::unique_ptr<store::Writer> writer;  // last: its thread uses everything above
+};
+
+store::WriterHooks Organisation::Impl::hooks() {
+    return {
+        .on_begin = [this](store::Database&) -> Result<void> {
+            log.begin_batch();
+            ids.begin_batch();
+            return {};
+        },
+        .on_command_start = [this] {
+            log.mark();
+            ids.mark();
+        },
+        .on_command_rolled_back = [this] {
+            log.roll_back_to_mark();
+            ids.roll_back_to_mark();
+        },
+        .before_commit = [this](store::Database& database) -> Result<void> {
+            TRY(keys.flush());
+            TRY(ids.save(database));
+            return log.save_state(database);
+        },
+        .on_commit_failed = [this] {
+            log.roll_back_batch();
+            ids.roll_back_batch();
+        },
+    };
+}
+
+store::Command Organisation::Impl::command(std::function<Result<void>(WriteContext&)> work, std::string actor) {
+    return [this, work = std::move(work), actor = std::move(actor)](store::Database& database) -> Result<void> {
+        WriteContext context{database, schema, statements, log, keys, ids, environment.clock(), actor};
+        return work(context);
+    };
+}
+
+Organisation::Organisation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Organisation::~Organisation() = default;
+
+Result<void> Organisation::create(const fs::path& path, const Schema& schema, const Environment& environment) {
+    const Folder folder{path};
+    TRY(refuse_existing(folder));
+    Undo undo(folder);
+    const Result<void> done = fill_new(folder, schema, environment);
+    if (!done) return std::unexpected(in_folder(folder, done.error()));
+    undo.keep();
+    return {};
+}
+
+Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, const Schema& schema, const Environment& environment) {
+    const Folder folder{path};
+    const auto opened = [&]() -> Result<std::unique_ptr<Organisation>> {
+        TRY(expect_organisation(folder));
+        FolderLock lock = TRY(FolderLock::take(path, lock_patience));
+        store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
+        TRY(store::migrate(database, migrations()));
+        TRY(derive_tables(database, schema));
+        ledger::Log log = TRY(ledger::Log::load(database));
+        TRY(expect_keys(folder, log.state()));
+        Keystore keys = TRY(Keystore::open(folder.keys(), random_of(environment)));
+        const Ids ids = TRY(Ids::load(database));
+        auto impl = std::make_unique<Impl>(folder, std::move(lock), schema, environment, std::move(log), ids, std::move(keys));
+        impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
+        return std::unique_ptr<Organisation>(new Organisation(std::move(impl)));
+    };
+    Result<std::unique_ptr<Organisation>> result = opened();
+    if (!result) return std::unexpected(in_folder(folder, result.error()));
+    return result;
+}
+
+Result<store::Database> Organisation::open_reader(const fs::path& path, const Schema& schema, const AsOf& as_of) {
+    const Folder folder{path};
+    Result<store::Database> reader = reader_of(folder, schema, as_of);
+    if (!reader) return std::unexpected(in_folder(folder, reader.error()));
+    return reader;
+}
+
+Result<Change> Organisation::put(PutRequest request, const std::string& actor) {
+    Change change;
+    const auto work = [&](WriteContext& context) -> Result<void> {
+        change = TRY(registers::put(context, request));
+        return {};
+    };
+    TRY(impl_->writer->run(impl_->command(work, actor)));
+    return change;
+}
+
+Result<Change> Organisation::retire(const std::string& register_name, std::int64_t id, std::optional<std::int64_t> expected_version,
+                                    const std::string& reason, const std::string& actor) {
+    Change change;
+    const auto work = [&](WriteContext& context) -> Result<void> {
+        change = TRY(registers::retire(context, register_name, id, expected_version, reason));
+        return {};
+    };
+    TRY(impl_->writer->run(impl_->command(work, actor)));
+    return change;
+}
+
+Result<void> Organisation::exclusively(const std::function<Result<void>(WriteContext&)>& work, const std::string& actor) {
+    return impl_->writer->run_exclusive(impl_->command(work, actor));
+}
+
+std::future<Result<void>> Organisation::submit(std::function<Result<void>(WriteContext&)> work, const std::string& actor) {
+    return impl_->writer->submit(impl_->command(std::move(work), actor));
+}
+
+store::Blobs& Organisation::blobs() { return impl_->blobs; }
+
+ledger::LogState Organisation::ledger_state() const {
+    ledger::LogState state;
+    const auto look = [&](WriteContext& context) -> Result<void> {
+        state = context.log.state();
+        return {};
+    };
+    (void)impl_->writer->run(impl_->command(look, ""));  // a look cannot fail; a failed commit leaves the empty state
+    return state;
+}
+
+}  // namespace maru::registers

@@ -1,0 +1,44 @@
+#include "organisation/folder.hpp"
+
+#include <fmt/core.h>
+
+#include <system_error>
+
+namespace maru::registers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> make_folder(const fs::path& path) {
+    std::error_code error;
+    const bool fresh = fs::create_directories(path, error);
+    if (!error && fresh) fs::permissions(path, fs::perms::owner_all, error);
+    if (!error) return {};
+    return fail(ErrorKind::unavailable,
+                {fmt::format("フォルダー {} を作れません（{}）。場所・権限・空き容量を確かめてください。", path.string(), error.message()),
+                 fmt::format("cannot make the folder {}: {}; check its place, permissions and free space", path.string(), error.message())});
+}
+
+}  // namespace
+
+bool Folder::holds_organisation() const {
+    std::error_code ignored;
+    return fs::exists(database(), ignored);
+}
+
+Result<void> expect_organisation(const Folder& folder) {
+    if (folder.holds_organisation()) return {};
+    const std::string path = folder.path.string();
+    return fail(ErrorKind::not_found,
+                {fmt::format("{} に組織のデータ（maru.db）がありません。場所を確かめるか、maru init {} で作ってください。", path, path),
+                 fmt::format("{} holds no organisation (maru.db); check the path, or make one with maru init {}", path, path)});
+}
+
+Result<void> make_folders(const Folder& folder) {
+    TRY(make_folder(folder.path));
+    TRY(make_folder(folder.keys()));
+    return make_folder(folder.blobs());
+}
+
+}  // namespace maru::registers

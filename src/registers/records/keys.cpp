@@ -1,0 +1,213 @@
+// Natural keys and titles: how people name records.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <span>
+
+#include "registers/records.hpp"
+#include "values/scalars.hpp"
+
+namespace maru::registers {
+
+namespace {
+
+constexpr std::string_view separator = " / ";
+
+// How many parts a written key has: a reference stands there with its own key.
+std::size_t parts_of_key(const Schema& schema, const Register& of) {
+    std::size_t parts = 0;
+    for (const std::string& name : of.key) {
+        const Field* field = of.field(name);
+        parts += field->is_reference() ? parts_of_key(schema, *schema.find(field->to)) : 1;
+    }
+    return parts;
+}
+
+std::optional<std::int64_t> id_in(std::string_view written) {
+    if (written.size() < 2 || written.front() != '#') return std::nullopt;
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(written.data() + 1, written.data() + written.size(), id);
+    if (error != std::errc() || end != written.data() + written.size()) return std::nullopt;
+    return id;
+}
+
+std::vector<std::string_view> split_key(std::string_view written, std::size_t parts) {
+    std::vector<std::string_view> out;
+    while (parts > 1) {
+        const std::size_t at = written.find(separator);
+        if (at == std::string_view::npos) break;
+        out.push_back(trim(written.substr(0, at)));
+        written.remove_prefix(at + separator.size());
+    }
+    out.push_back(trim(written));
+    return out;
+}
+
+std::unexpected<Error> not_there(const Register& to, std::string_view written) {
+    const std::string text = shown(written);
+    return fail(ErrorKind::not_found, {fmt::format("「{}」に「{}」はありません。先に登録するか、書き方を確かめてください。", to.label.ja, text),
+                                       fmt::format("register {} has no current record {}; add it first or check its spelling", to.name, text)});
+}
+
+std::unexpected<Error> wrong_number_of_parts(const Register& to, std::string_view written) {
+    std::vector<std::string> ja, en;
+    for (const std::string& name : to.key) {
+        ja.push_back(to.field(name)->label.ja);
+        en.push_back(name);
+    }
+    return fail(ErrorKind::invalid,
+                {fmt::format("「{}」は「{}」の書き方ではありません。「{}」か #番号 で書いてください。", shown(written), to.label.ja, join(ja, " / ")),
+                 fmt::format("{} does not name a record of {}; write {} or #number", shown(written), to.name, join(en, " / "))});
+}
+
+class Resolver {
+public:
+    Resolver(store::Database& database, const Schema& schema) : database_(database), schema_(schema) {}
+
+    Result<std::int64_t> resolve(const Register& to, std::string_view written) {
+        if (const std::optional<std::int64_t> id = id_in(written)) return by_id(to, *id, written);
+        const std::size_t count = parts_of_key(schema_, to);
+        const std::vector<std::string_view> parts = split_key(written, count);
+        if (parts.size() != count) return wrong_number_of_parts(to, written);
+        std::span<const std::string_view> rest = parts;
+        const std::optional<std::int64_t> id = TRY(by_key(to, rest));
+        if (!id) return not_there(to, written);
+        return *id;
+    }
+
+private:
+    Result<std::int64_t> by_id(const Register& to, std::int64_t id, std::string_view written) {
+        store::Statement* query = TRY(database_.cached(fmt::format("select id from {} where id = ?1", store::quoted(to.name))));
+        query->bind(1, id);
+        const bool found = TRY(query->step()).has_value();
+        query->reset();
+        if (!found) return not_there(to, written);
+        return id;
+    }
+
+    // Takes the parts that belong to the key; nullopt when a record of it is not there.
+    Result<std::optional<std::int64_t>> by_key(const Register& to, std::span<const std::string_view>& parts) {
+        std::vector<store::Value> values;
+        bool missing = false;
+        for (const std::string& name : to.key) {
+            const std::optional<store::Value> value = TRY(key_value(*to.field(name), parts));
+            missing = missing || !value;
+            values.push_back(value.value_or(store::Null{}));
+        }
+        if (missing) return std::nullopt;
+        return lookup(to, values);
+    }
+
+    Result<std::optional<store::Value>> key_value(const Field& field, std::span<const std::string_view>& parts) {
+        if (field.is_reference()) {
+            const std::optional<std::int64_t> id = TRY(by_key(*schema_.find(field.to), parts));
+            return id ? std::optional<store::Value>(*id) : std::nullopt;
+        }
+        const std::string_view part = parts.front();
+        parts = parts.subspan(1);
+        const Result<FieldValue> value = parse_written(field, part, {});
+        if (!value) return std::unexpected(value.error());
+        return std::get<store::Value>(*value);
+    }
+
+    Result<std::optional<std::int64_t>> lookup(const Register& to, const std::vector<store::Value>& values) {
+        std::string sql = fmt::format("select id from {} where ", store::quoted(to.name));
+        for (std::size_t i = 0; i < to.key.size(); ++i) {
+            if (i > 0) sql += " and ";
+            sql += fmt::format("{} = ?{}", store::quoted(to.key[i]), i + 1);
+        }
+        store::Statement* query = TRY(database_.cached(sql));
+        for (std::size_t i = 0; i < values.size(); ++i) query->bind(static_cast<int>(i + 1), values[i]);
+        const std::optional<store::Row> row = TRY(query->step());
+        const std::optional<std::int64_t> id = row ? std::optional(row->integer(0)) : std::nullopt;
+        query->reset();
+        return id;
+    }
+
+    store::Database& database_;
+    const Schema& schema_;
+};
+
+std::string number_sign(std::int64_t id) { return fmt::format("#{}", id); }
+
+// One column of one current record; nullopt when it is not there.
+Result<std::optional<store::Value>> column(store::Database& database, const Register& of, const Field& field, std::int64_t id) {
+    store::Statement* query = TRY(database.cached(
+        fmt::format("select {} from {} where id = ?1", store::quoted(field.name), store::quoted(of.name))));
+    query->bind(1, id);
+    const std::optional<store::Row> row = TRY(query->step());
+    std::optional<store::Value> value = row ? std::optional(row->value(0)) : std::nullopt;
+    query->reset();
+    return value;
+}
+
+class Namer {
+public:
+    Namer(store::Database& database, const Schema& schema) : database_(database), schema_(schema) {}
+
+    // The parts of the key; empty when a record is not there.
+    Result<std::vector<std::string>> key_parts(const Register& of, std::int64_t id) {
+        std::vector<std::string> out;
+        for (const std::string& name : of.key) {
+            const Field& field = *of.field(name);
+            const std::optional<store::Value> value = TRY(column(database_, of, field, id));
+            if (!value || store::is_null(*value)) return std::vector<std::string>{};
+            std::vector<std::string> parts = TRY(parts_of(field, *value));
+            if (parts.empty()) return parts;
+            std::ranges::move(parts, std::back_inserter(out));
+        }
+        return out;
+    }
+
+    std::string key(const Register& of, std::int64_t id) {
+        const auto parts = key_parts(of, id);
+        if (!parts || parts->empty()) return number_sign(id);
+        const auto unreadable = [](const std::string& part) { return part.find(separator) != std::string::npos; };
+        if (parts->size() > 1 && std::ranges::any_of(*parts, unreadable)) return number_sign(id);
+        std::string text = join(*parts, separator);
+        return id_in(text) ? number_sign(id) : text;
+    }
+
+    std::string title(const Register& of, std::int64_t id, int depth) {
+        const Field& field = *of.field(of.title);
+        const auto value = column(database_, of, field, id);
+        if (!value || !*value || store::is_null(**value) || depth == 0) return key(of, id);
+        const KeyOf inner = [&](std::string_view name, std::int64_t other) {
+            const Register* to = schema_.find(name);
+            return to ? title(*to, other, depth - 1) : number_sign(other);
+        };
+        return format_written(field, **value, inner);
+    }
+
+private:
+    Result<std::vector<std::string>> parts_of(const Field& field, const store::Value& value) {
+        const auto* const id = std::get_if<std::int64_t>(&value);
+        if (field.is_reference() && id) return key_parts(*schema_.find(field.to), *id);
+        return std::vector<std::string>{format_written(field, value, {})};
+    }
+
+    store::Database& database_;
+    const Schema& schema_;
+};
+
+constexpr int longest_title_chain = 4;  // titles that are references to records whose titles are references …
+
+}  // namespace
+
+Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to, std::string_view written) {
+    return Resolver(database, schema).resolve(to, trim(written));
+}
+
+std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id) {
+    const Register* of = schema.find(register_name);
+    return of ? Namer(database, schema).key(*of, id) : number_sign(id);
+}
+
+std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id) {
+    const Register* of = schema.find(register_name);
+    return of ? Namer(database, schema).title(*of, id, longest_title_chain) : number_sign(id);
+}
+
+}  // namespace maru::registers
