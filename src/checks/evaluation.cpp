@@ -228,6 +228,15 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms(const Ch
     return out;
 }
 
+CheckKey Evaluation::normal(const CheckKey& key) const { return impl_->normal(key); }
+
+CheckResult Evaluation::without_rows(const CheckKey& key) const { return Runner::frame(impl_->around, impl_->normal(key)); }
+
+void Evaluation::adopt(CheckResult result) {
+    const CheckKey key = impl_->normal(result.key);
+    impl_->results.insert_or_assign(key, std::move(result));
+}
+
 std::optional<std::pair<Day, Day>> Evaluation::declared_none(const std::string& topic) {
     const auto found = impl_->around.scopes.find(topic);
     return found == impl_->around.scopes.end() ? std::nullopt : found->second.declared_none;

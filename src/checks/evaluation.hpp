@@ -62,10 +62,15 @@ public:
     // by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
+    // The key with an item only where the check asks for one.
+    CheckKey normal(const CheckKey& key) const;
     // The terms of one subject's rows (none when it is not in the population): what a change re-runs.
     Result<std::vector<RowTerms>> terms_of(const CheckKey& key, const std::string& subject);
     // The terms of every row by subject.
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& key);
+    // Everything of a result but its rows, and a result that was computed elsewhere (checks/cache.hpp).
+    CheckResult without_rows(const CheckKey& key) const;
+    void adopt(CheckResult result);
     // Whether the topic is declared none (for links with a scope): [from, until].
     std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
     std::vector<std::string> contradictions(const std::string& topic);

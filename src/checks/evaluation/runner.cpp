@@ -6,25 +6,11 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "evaluation/terms_hash.hpp"
+
 namespace maru::checks {
 
 namespace {
-
-struct TermsHash {
-    static void mix(std::size_t& seed, int value) {
-        seed ^= static_cast<std::size_t>(static_cast<unsigned>(value)) + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
-    }
-    std::size_t operator()(const RowTerms& terms) const {
-        std::size_t seed = (terms.unknown ? 1U : 0U) + (terms.miss ? 2U : 0U);
-        mix(seed, terms.valid_until ? terms.valid_until->number() : -1'000'000);
-        mix(seed, terms.starts_on.number());
-        mix(seed, terms.ends_on.number());
-        mix(seed, terms.mirror_until.number());
-        mix(seed, terms.exempt_from.number());
-        mix(seed, terms.exempt_until.number());
-        return seed;
-    }
-};
 
 // Counts equal terms; neighbours are mostly equal.
 class Groups {
@@ -114,7 +100,7 @@ Result<Population> Runner::population(const Surroundings& around, const Check& c
     return Population{inputs_->today, groups.take()};
 }
 
-CheckResult Runner::run(const Surroundings& around, const CheckKey& key) {
+CheckResult Runner::frame(const Surroundings& around, const CheckKey& key) {
     CheckResult out;
     out.key = key;
     const auto found = around.library.checks.find(key.check);
@@ -122,17 +108,22 @@ CheckResult Runner::run(const Surroundings& around, const CheckKey& key) {
         out.error = unknown_check(key.check);
         return out;
     }
-    const Check& check = found->second;
-    out.check = &check;
-    if (auto rows = population(around, check, key.item)) {
-        out.population = std::move(*rows);
-    } else {
-        out.error = prefixed("check " + check.name, std::move(rows).error());
-    }
-    out.empty_mirror_until = CheckMirrors(around.mirrors, check).until(std::nullopt);
-    if (const auto scope = around.scopes.find(check.scope); scope != around.scopes.end()) {
+    out.check = &found->second;
+    out.empty_mirror_until = CheckMirrors(around.mirrors, *out.check).until(std::nullopt);
+    if (const auto scope = around.scopes.find(out.check->scope); scope != around.scopes.end()) {
         out.declared_none = scope->second.declared_none;
         out.contradictions = scope->second.contradictions;
+    }
+    return out;
+}
+
+CheckResult Runner::run(const Surroundings& around, const CheckKey& key) {
+    CheckResult out = frame(around, key);
+    if (!out.check) return out;
+    if (auto rows = population(around, *out.check, key.item)) {
+        out.population = std::move(*rows);
+    } else {
+        out.error = prefixed("check " + key.check, std::move(rows).error());
     }
     return out;
 }

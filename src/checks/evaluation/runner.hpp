@@ -28,6 +28,8 @@ public:
     const FunctionInputs& inputs() const { return *inputs_; }
 
     CheckResult run(const Surroundings& around, const CheckKey& key);
+    // All of it but the rows; the error of a check that does not exist.
+    static CheckResult frame(const Surroundings& around, const CheckKey& key);
     // Visits every row of `sql` over the check: full_sql, lite_sql or one of them for one subject.
     struct Query {
         std::string sql;

@@ -1,0 +1,172 @@
+#include "checks/cache.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "checks/paths.hpp"
+#include "evaluation/mirrors.hpp"
+#include "evaluation/terms_hash.hpp"
+
+namespace maru::checks {
+
+namespace {
+
+// Every row may depend on these without reading them in its SQL.
+constexpr std::array<std::string_view, 4> touch_everything = {"setting_value", "company_holiday", "organisation", "exception"};
+
+// One check's rows, and how many share the same terms.
+class KeptRows {
+public:
+    void clear() {
+        rows_.clear();
+        counts_.clear();
+    }
+
+    void put(const std::string& subject, const RowTerms& terms) {
+        rows_[subject].push_back(terms);
+        ++counts_[terms];
+    }
+
+    void drop(const std::string& subject) {
+        const auto found = rows_.find(subject);
+        if (found == rows_.end()) return;
+        for (const auto& terms : found->second) {
+            if (--counts_[terms] == 0) counts_.erase(terms);
+        }
+        rows_.erase(found);
+    }
+
+    Population population(Day computed_on) const {
+        Population out{computed_on, {}};
+        for (const auto& [terms, rows] : counts_) {
+            if (terms.ends_on >= terms.starts_on) out.groups.emplace_back(terms, rows);
+        }
+        std::ranges::sort(out.groups);
+        return out;
+    }
+
+private:
+    std::unordered_map<std::string, std::vector<RowTerms>> rows_;
+    std::unordered_map<RowTerms, std::int64_t, TermsHash> counts_;
+};
+
+struct Kept {
+    std::map<std::string, std::optional<std::string>> paths;
+    KeptRows rows;
+    std::optional<Error> error;
+};
+
+}  // namespace
+
+struct RowCache::Impl {
+    const Library& library;
+    std::map<CheckKey, Kept> kept;
+    std::map<std::string, std::optional<std::string>> list_paths;  // registers that say what is fresh
+    std::optional<Day> today;
+
+    void run_whole(Evaluation& evaluation, const CheckKey& key, Kept& entry) const;
+    void run_subjects(Evaluation& evaluation, const CheckKey& key, Kept& entry, const std::set<std::string>& subjects) const;
+    void hand_over(Evaluation& evaluation, const CheckKey& key, const Kept& entry) const;
+    bool touches_whole(const CheckKey& key, const Kept& entry, const std::string& register_name) const;
+};
+
+RowCache::RowCache(const Library& library, const registers::Schema& schema, const std::vector<CheckKey>& keys)
+    : impl_(std::make_unique<Impl>(Impl{library, {}, {}, std::nullopt})) {
+    for (const auto& key : keys) {
+        const auto check = library.checks.find(key.check);
+        if (check == library.checks.end()) continue;
+        const CheckKey normal{key.check, check->second.uses_item ? key.item : ""};
+        impl_->kept[normal].paths = paths_to_subject(check->second, schema);
+    }
+    if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end()) {
+        impl_->list_paths = paths_to_subject(lists->second, schema);
+    }
+}
+RowCache::RowCache(RowCache&&) noexcept = default;
+RowCache::~RowCache() = default;
+
+void RowCache::Impl::run_whole(Evaluation& evaluation, const CheckKey& key, Kept& entry) const {
+    entry.rows.clear();
+    entry.error.reset();
+    auto terms = evaluation.terms(key);
+    if (!terms) {
+        entry.error = prefixed("check " + key.check, std::move(terms).error());
+        return;
+    }
+    for (const auto& [subject, row] : *terms) entry.rows.put(subject, row);
+}
+
+void RowCache::Impl::run_subjects(Evaluation& evaluation, const CheckKey& key, Kept& entry,
+                                  const std::set<std::string>& subjects) const {
+    for (const auto& subject : subjects) {
+        const auto terms = evaluation.terms_of(key, subject);
+        if (!terms) return run_whole(evaluation, key, entry);
+        entry.rows.drop(subject);
+        for (const auto& row : *terms) entry.rows.put(subject, row);
+    }
+}
+
+void RowCache::Impl::hand_over(Evaluation& evaluation, const CheckKey& key, const Kept& entry) const {
+    CheckResult result = evaluation.without_rows(key);
+    result.error = entry.error;
+    result.population = entry.rows.population(evaluation.today());
+    evaluation.adopt(std::move(result));
+}
+
+bool RowCache::Impl::touches_whole(const CheckKey& key, const Kept& entry, const std::string& register_name) const {
+    if (std::ranges::find(touch_everything, register_name) != touch_everything.end()) return true;
+    if (!library.checks.at(key.check).mirrors.empty() && list_paths.contains(register_name)) return true;
+    const auto path = entry.paths.find(register_name);
+    return path != entry.paths.end() && (!path->second || entry.error);
+}
+
+void RowCache::fill(Evaluation& evaluation) {
+    impl_->today = evaluation.today();
+    for (auto& [key, entry] : impl_->kept) {
+        impl_->run_whole(evaluation, key, entry);
+        impl_->hand_over(evaluation, key, entry);
+    }
+}
+
+Result<Touched> RowCache::touched(store::Database& reader, std::span<const ChangedRecord> changes) const {
+    Touched out;
+    for (const auto& change : changes) {
+        for (const auto& [key, entry] : impl_->kept) {
+            if (impl_->touches_whole(key, entry, change.register_name)) {
+                out.whole.insert(key);
+                continue;
+            }
+            const auto path = entry.paths.find(change.register_name);
+            if (path == entry.paths.end()) continue;
+            store::Statement* statement = TRY(reader.cached(*path->second));
+            statement->bind(1, change.id);
+            while (const auto row = TRY(statement->step())) {
+                if (!row->is_null(0)) out.subjects[key].emplace(row->text(0));
+            }
+        }
+    }
+    return out;
+}
+
+Result<void> RowCache::update(Evaluation& after, store::Database& reader, const Touched& before,
+                              std::span<const ChangedRecord> changes) {
+    if (impl_->today != after.today()) {
+        fill(after);
+        return {};
+    }
+    Touched touched = TRY(this->touched(reader, changes));
+    touched.whole.insert(before.whole.begin(), before.whole.end());
+    for (const auto& [key, subjects] : before.subjects) touched.subjects[key].insert(subjects.begin(), subjects.end());
+    for (auto& [key, entry] : impl_->kept) {
+        if (touched.whole.contains(key)) {
+            impl_->run_whole(after, key, entry);
+        } else if (const auto subjects = touched.subjects.find(key); subjects != touched.subjects.end()) {
+            impl_->run_subjects(after, key, entry, subjects->second);
+        }
+        impl_->hand_over(after, key, entry);
+    }
+    return {};
+}
+
+}  // namespace maru::checks
