@@ -116,7 +116,7 @@ private:
 std::string quoted_cell(std::string_view cell, char separator) {
     const bool plain = cell.find_first_of("\"\r\n") == std::string_view::npos &&
                        cell.find(separator) == std::string_view::npos && !cell.starts_with(' ') &&
-                       !cell.ends_with(' ');
+                       !cell.ends_with(' ') && !cell.starts_with(utf8_bom);
     if (plain) return std::string(cell);
     std::string out = "\"";
     for (const char c : cell) out.append(c == '"' ? 2 : 1, c);
