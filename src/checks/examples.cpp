@@ -7,6 +7,8 @@
 
 #include "checks/evaluation.hpp"
 #include "examples/records.hpp"
+#include "registers/tables.hpp"
+#include "store/migrations.hpp"
 
 namespace maru::checks {
 
@@ -223,6 +225,13 @@ private:
 };
 
 }  // namespace
+
+Result<store::Database> catalog_database(const registers::Schema& schema) {
+    store::Database database = TRY(store::Database::in_memory());
+    TRY(store::migrate(database, registers::migrations()));
+    TRY(registers::derive_tables(database, schema));
+    return database;
+}
 
 std::vector<ExampleProblem> run_examples(const Library& library, const registers::Schema& schema,
                                          const std::vector<std::string>& only) {

@@ -49,10 +49,11 @@ Result<std::vector<PlanNode>> plan_of(store::Database& database, const std::stri
     return out;
 }
 
+// Whether it is done again for every row of what is around it. An uncorrelated query is done once and kept.
 bool in_correlated(const std::vector<PlanNode>& plan, std::int64_t id) {
     while (id != 0) {
         const auto node = std::ranges::find(plan, id, &PlanNode::id);
-        if (node == plan.end()) return false;
+        if (node == plan.end() || node->detail.starts_with("LIST SUBQUERY") || node->detail.starts_with("SCALAR SUBQUERY")) return false;
         if (node->detail.starts_with("CORRELATED")) return true;
         id = node->parent;
     }
@@ -106,7 +107,7 @@ private:
         }
         together("event_on", "window", check_.window > 0);
         together("miss", "tolerance", check_.tolerance > 0);
-        if (has("mirror_scope") && check_.mirrors.empty()) {
+        if (has("mirror_scope") && check_.mirrors.empty() && check_.name != mirror_check) {
             problem(LintKind::wrong, {"列 mirror_scope には mirrors が必要です。", "column mirror_scope needs mirrors"});
         }
     }

@@ -115,9 +115,10 @@ private:
         return out;
     }
 
-    // The shortest chain of steps from one place to another.
-    static std::optional<std::vector<Step>> chain(const std::vector<Step>& steps, Place from, Place to) {
-        std::map<Place, Step> came_by;
+    // The shortest chain of steps from one place to another, as the hops between places.
+    using Hop = std::vector<Step>;  // every equality between two places: together they narrow it down
+    static std::optional<std::vector<Hop>> chain(const std::vector<Step>& steps, Place from, Place to) {
+        std::map<Place, Place> came_from;
         std::set<Place> seen = {from};
         std::deque<Place> open = {from};
         while (!open.empty() && !seen.contains(to)) {
@@ -125,13 +126,16 @@ private:
             open.pop_front();
             for (const auto& step : steps) {
                 if (step.from != here || !seen.insert(step.to).second) continue;
-                came_by.emplace(step.to, step);
+                came_from.emplace(step.to, here);
                 open.push_back(step.to);
             }
         }
         if (!seen.contains(to)) return std::nullopt;
-        std::vector<Step> out;
-        for (Place at = to; at != from; at = out.back().from) out.push_back(came_by.at(at));
+        std::vector<Hop> out;
+        for (Place at = to; at != from; at = came_from.at(at)) {
+            Hop& hop = out.emplace_back();
+            std::ranges::copy_if(steps, std::back_inserter(hop), [&](const Step& s) { return s.to == at && s.from == came_from.at(at); });
+        }
         std::ranges::reverse(out);
         return out;
     }
@@ -144,25 +148,30 @@ private:
         const auto target = resolve(outermost, subject->alias);
         if (!target) return std::nullopt;
         auto steps = chain(steps_around(place.select), place, *target);
-        if (!steps || std::ranges::any_of(*steps, [&](const Step& s) { return source(s.to).table.empty(); })) {
+        if (!steps || std::ranges::any_of(*steps, [&](const Hop& hop) { return source(hop[0].to).table.empty(); })) {
             return std::nullopt;
         }
         return written(place, table, std::move(*steps), subject->column);
     }
 
     // select t1.subject from start t0, next t1 where t0.id = ?1 and t1.x = t0.y
-    std::string written(Place place, const Table& table, std::vector<Step> steps, std::string column) const {
-        if (!steps.empty() && steps.back().to_column == column) {  // the equated column is the subject already
-            column = steps.back().from_column;
-            steps.pop_back();
+    std::string written(Place place, const Table& table, std::vector<Hop> hops, std::string column) const {
+        if (!hops.empty()) {
+            const auto same = std::ranges::find(hops.back(), column, &Step::to_column);
+            if (same != hops.back().end() && hops.back().size() == 1) {  // the equated column is the subject already
+                column = same->from_column;
+                hops.pop_back();
+            }
         }
         std::string from = fmt::format("{} t0", source(place).table);
         std::string where = fmt::format("t0.{} = ?1", table.id_column);
-        for (std::size_t i = 0; i < steps.size(); ++i) {
-            from += fmt::format(", {} t{}", source(steps[i].to).table, i + 1);
-            where += fmt::format(" and t{}.{} = t{}.{}", i + 1, steps[i].to_column, i, steps[i].from_column);
+        for (std::size_t i = 0; i < hops.size(); ++i) {
+            from += fmt::format(", {} t{}", source(hops[i][0].to).table, i + 1);
+            for (const auto& step : hops[i]) {
+                where += fmt::format(" and t{}.{} = t{}.{}", i + 1, step.to_column, i, step.from_column);
+            }
         }
-        return fmt::format("select t{}.{} from {} where {}", steps.size(), column, from, where);
+        return fmt::format("select t{}.{} from {} where {}", hops.size(), column, from, where);
     }
 
     const std::vector<Select>& selects_;

@@ -76,8 +76,8 @@ TEST_F(World, FailingSqlIsAnErrorWithTheCheckNamed) {
 
 TEST_F(World, ACheckThatTakesTooLongIsAnError) {
     for (int i = 1; i <= 300; ++i) person(i, "社員");
-    add_check("slow", "select p.id as subject, p.name as label, null as owner, (select forever() from person a, person b, person c, person d where "
-                      "a.name <> b.name and c.id > d.id) as valid_until, 'r' as reason from person p");
+    add_check("slow", "select p.id as subject, p.name as label, null as owner, case when (select count(*) from person a, person b, person c, person d "
+                      "where a.id <> b.id) > 0 then forever() end as valid_until, 'r' as reason from person p");
     auto evaluation = evaluate(today, {.today = today, .time_limit = std::chrono::milliseconds(30)});
     const auto& result = evaluation.run({"slow", ""});
     ASSERT_TRUE(result.error);
