@@ -61,7 +61,6 @@ struct State {
 
 Result<State> open_state(const fs::path& folder, const registers::Schema& schema, const When& when) {
     auto now = TRY(registers::Organisation::open_reader(folder, schema));
-    TRY(now.execute("begin"));  // one snapshot for everything that this command reads
     const std::int64_t entries = TRY(entries_of(now, when));
     if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries};
     auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
