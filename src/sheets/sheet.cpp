@@ -158,7 +158,7 @@ const Item* Sheet::item(std::string_view code_or_number) const {
 std::vector<const Item*> Sheet::rows(Rows which) const {
     std::vector<const Item*> out;
     for (const Item& item : items)
-        if (which == Rows::all || !area(item.printed_area).optional) out.push_back(&item);
+        if (which == Rows::all || !area(item.area).optional) out.push_back(&item);
     return out;
 }
 
