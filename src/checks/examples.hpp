@@ -1,7 +1,9 @@
 // Runs the examples in check files: the records that satisfy a check, and for each reason those that break it.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checks/check.hpp"
@@ -17,6 +19,14 @@ struct ExampleProblem {
 
 // An empty database in memory with every register's tables and indexes; nothing is required in it.
 Result<store::Database> catalog_database(const registers::Schema& schema);
+
+// Ids by (register, alias).
+using ExampleIds = std::map<std::pair<std::string, std::string>, std::int64_t>;
+
+// Inserts an example's records with ids from `first_id` on. References are written by alias or natural key; a text field
+// of the natural key that is left out is the alias. Errors name register, alias and field.
+Result<ExampleIds> insert_records(store::Database& database, const registers::Schema& schema, const ExampleRecords& records,
+                                  std::int64_t first_id = 1);
 
 // For every check (or the named ones): the example's rows are all satisfied or due; each break shows its reason and state
 // at its subject, and an owner; each reason is shown by a break unless it only ever lasts for ever; and the forward law

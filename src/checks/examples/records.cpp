@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checks/examples.hpp"
 #include "registers/values.hpp"
 
 namespace maru::checks {
@@ -20,10 +21,10 @@ public:
     Loader(store::Database& database, const registers::Schema& schema, const ExampleRecords& records)
         : database_(database), schema_(schema), records_(records) {}
 
-    Result<ExampleIds> run() {
+    Result<ExampleIds> run(std::int64_t next_id) {
         for (const auto& [name, aliases] : records_) {
             TRY(schema_.get(name));
-            for (const auto& [alias, fields] : aliases) ids_.emplace(std::pair(name, alias), static_cast<std::int64_t>(ids_.size()) + 1);
+            for (const auto& [alias, fields] : aliases) ids_.emplace(std::pair(name, alias), next_id++);
         }
         for (const auto& [key, id] : ids_) by_key_.emplace(std::pair(key.first, natural_key(key.first, key.second, 0)), id);
         for (const auto& [name, aliases] : records_) {
@@ -115,8 +116,9 @@ private:
 
 }  // namespace
 
-Result<ExampleIds> insert_records(store::Database& database, const registers::Schema& schema, const ExampleRecords& records) {
-    return Loader(database, schema, records).run();
+Result<ExampleIds> insert_records(store::Database& database, const registers::Schema& schema, const ExampleRecords& records,
+                                  std::int64_t first_id) {
+    return Loader(database, schema, records).run(first_id);
 }
 
 Result<ExampleRecords> changed(const ExampleRecords& records, const Break& by) {

@@ -56,7 +56,11 @@ public:
     std::vector<Text> run() {
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             read_sign(i);
-            if (tokens_[i].kind != TokenKind::word || follows(i, ".")) continue;
+            if (tokens_[i].kind != TokenKind::word) continue;
+            if (follows(i, ".")) {
+                read_row_number(tokens_[i].text);
+                continue;
+            }
             read_word(i);
             read_column(i);
         }
@@ -89,6 +93,11 @@ private:
             }
             open_.pop_back();
         }
+    }
+
+    void read_row_number(const std::string& column) {
+        if (!among(std::array<std::string_view, 3>{"rowid", "_rowid_", "oid"}, column)) return;
+        problem(fmt::format("{} は使えません。id を使ってください。", column), fmt::format("{} is not portable: use id", column));
     }
 
     void read_word(std::size_t i) {
