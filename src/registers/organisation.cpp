@@ -4,6 +4,7 @@
 
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "crypto/hash.hpp"
 #include "organisation/folder.hpp"
@@ -17,36 +18,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds lock_patience(5'000);  // commands of the same host may overlap
-
 Random random_of(const Environment& environment) {
     return environment.random ? environment.random : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
 }
 
-// What create() made, so that a failure leaves nothing half-made.
+// Removes what was not there before, so that a failed create() leaves nothing half-made.
 class Undo {
 public:
-    explicit Undo(const Folder& folder) : folder_(folder), folder_was_there_(fs::exists(folder.path)) {}
-    ~Undo() {
-        if (kept_) return;
-        std::error_code ignored;
-        if (!folder_was_there_) {
-            fs::remove_all(folder_.path, ignored);
-            return;
+    explicit Undo(const Folder& folder) {
+        const std::string database = folder.database().string();
+        for (const fs::path& path : {folder.path, folder.keys(), folder.blobs(), folder.path / "lock", folder.database(),
+                                     fs::path(database + "-wal"), fs::path(database + "-shm")}) {
+            std::error_code ignored;
+            if (!fs::exists(fs::symlink_status(path, ignored))) fresh_.push_back(path);
         }
-        for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(folder_.database().string() + suffix, ignored);
-        fs::remove_all(folder_.keys(), ignored);
-        fs::remove(folder_.blobs(), ignored);
-        fs::remove(folder_.path / "lock", ignored);
+    }
+    ~Undo() {
+        std::error_code ignored;
+        for (const fs::path& path : fresh_) fs::remove_all(path, ignored);
     }
     Undo(const Undo&) = delete;
     Undo& operator=(const Undo&) = delete;
-    void keep() { kept_ = true; }
+    void keep() { fresh_.clear(); }
 
 private:
-    Folder folder_;
-    bool folder_was_there_;
-    bool kept_ = false;
+    std::vector<fs::path> fresh_;
 };
 
 Result<void> refuse_existing(const Folder& folder) {
@@ -59,7 +55,7 @@ Result<void> refuse_existing(const Folder& folder) {
 
 Result<void> fill_new(const Folder& folder, const Schema& schema, const Environment& environment) {
     TRY(make_folders(folder));
-    const FolderLock lock = TRY(FolderLock::take(folder.path, lock_patience));
+    const FolderLock lock = TRY(FolderLock::take(folder.path, environment.lock_patience));
     TRY(Keystore::open(folder.keys(), random_of(environment)));
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::create));
     TRY(store::migrate(database, migrations()));
@@ -185,7 +181,7 @@ Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, c
     const Folder folder{path};
     const auto opened = [&]() -> Result<std::unique_ptr<Organisation>> {
         TRY(expect_organisation(folder));
-        FolderLock lock = TRY(FolderLock::take(path, lock_patience));
+        FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
         store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
         TRY(store::migrate(database, migrations()));
         TRY(derive_tables(database, schema));

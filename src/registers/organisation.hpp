@@ -1,7 +1,10 @@
 // One organisation: a folder with maru.db, keys/ and blobs/. Opens, creates, writes through one writer, reads by snapshots.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +18,7 @@ namespace maru::registers {
 struct Environment {
     Clock clock = system_now;
     Random random;  // empty: the operating system's generator
+    std::chrono::milliseconds lock_patience{5'000};  // how long to wait for another process that writes
 };
 
 // Which state a reader sees.
@@ -26,8 +30,8 @@ class Organisation {
 public:
     // Makes the folder and an empty ledger. conflict when the folder holds one already.
     static Result<void> create(const std::filesystem::path& folder, const Schema& schema, const Environment& environment);
-    // For writing: starts the writer (creates tables and columns of new register files). Waits up to 5 s for another
-    // process that writes.
+    // For writing: starts the writer (creates tables and columns of new register files). Waits for another process
+    // that writes.
     // Errors name the folder: not an organisation, newer version, locked by another process, read-only, damaged.
     static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder, const Schema& schema,
                                                       const Environment& environment);
