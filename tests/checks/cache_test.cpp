@@ -97,7 +97,7 @@ TEST_F(RandomChanges, ByRowIsTheSameAsAFullRun) {
         cache.fill(first);
         expect_full(first, keys, "filling");
     }
-    for (int i = 0; i < 150 && !HasFailure(); ++i) {
+    for (int i = 0; i < 60 && !HasFailure(); ++i) {
         const Register& of = *pick(used);
         const auto ids = ids_of(of);
         if (ids.empty()) continue;
