@@ -1,0 +1,76 @@
+"""What the end-to-end tests share: the real binary, and copies of organisations that are made once."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MARU = os.environ["MARU_BINARY"]
+TODAY = "2026-11-23"
+CLOCK = TODAY + "T09:00:00+09:00"
+
+_made = {}
+_workshop = tempfile.TemporaryDirectory(prefix="maru-e2e-")
+
+
+def maru(*words, org=None, lang="en", clock=CLOCK, stdin=None, check=None, cwd=None, binary=False):
+    """Runs maru; `check` is the expected exit code. Returns the finished process."""
+    command = [MARU, "--lang", lang, "--clock", clock]
+    if org is not None:
+        command += ["--org", str(org)]
+    done = subprocess.run(command + [str(word) for word in words], input=stdin, capture_output=True, cwd=cwd, timeout=120)
+    if not binary:
+        done.stdout = done.stdout.decode("utf-8")
+        done.stderr = done.stderr.decode("utf-8")
+    if check is not None and done.returncode != check:
+        raise AssertionError(f"{words}: exit {done.returncode}, not {check}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return done
+
+
+class Case(unittest.TestCase):
+    maxDiff = 4000
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="maru-e2e-")
+        self.folder = pathlib.Path(self._folder.name)
+
+    def tearDown(self):
+        self._folder.cleanup()
+
+    def organisation(self, *init_words):
+        """A fresh copy of what `maru init DIR *init_words` makes."""
+        if init_words not in _made:
+            made = pathlib.Path(_workshop.name) / str(len(_made))
+            maru("init", made, *init_words, check=0)
+            _made[init_words] = made
+        copy = self.folder / "organisation"
+        shutil.copytree(_made[init_words], copy)
+        return copy
+
+    def sample(self):
+        return self.organisation("--sample")
+
+    def sheet(self, org, *words, clock=CLOCK):
+        return json.loads(maru("sheet", "--format", "json", *words, org=org, clock=clock, check=0).stdout)
+
+    def marks(self, org, *words, clock=CLOCK):
+        return {item["number"]: item["symbol"] for item in self.sheet(org, *words, clock=clock)["items"]}
+
+    def root(self, org):
+        sheet = self.sheet(org)
+        return sheet["entries"], sheet["root"]
+
+    def assertAllFull(self, org, *words, clock=CLOCK):
+        items = self.sheet(org, *words, clock=clock)["items"]
+        self.assertEqual([], [(item["number"], item["symbol"], offences(item)) for item in items if item["symbol"] != "○"])
+
+
+def offences(item):
+    return [
+        (check["check"], check["state"], [o["sentence"]["en"] for o in check["offenders"]])
+        for check in item["checks"]
+        if check["level"] != "extra" and check["state"] in ("broken", "unknown", "error")
+    ]

@@ -1,0 +1,155 @@
+"""The main job: the sheet, earned from the registers."""
+import zipfile
+
+from support import CLOCK, ROOT, Case, maru, offences
+
+SEED = (ROOT / "tests/data/check-sheet.tsv").read_bytes()
+
+
+class Sample(Case):
+    def test_earns_all_52_with_numbers_and_next_flips(self):
+        sheet = self.sheet(self.sample())
+        self.assertEqual(52, len(sheet["items"]))
+        for item in sheet["items"]:
+            self.assertEqual("○", item["symbol"], (item["number"], offences(item)))
+            self.assertNotEqual("not_earned", item["remark"], (item["number"], offences(item)))
+            self.assertTrue(item["claim"]["stands"])
+            self.assertGreater(item["counts"]["satisfied"], 0)
+            self.assertIsNotNone(item["next_flip"], item["number"])
+
+    def test_earns_them_on_whatever_day_it_is_loaded(self):
+        for number, day in enumerate(["2026-12-31", "2027-01-04", "2027-03-31", "2027-04-01", "2027-05-06", "2028-02-29", "2027-08-15"]):
+            clock = day + "T10:00:00+09:00"
+            org = self.folder / str(number)
+            maru("init", org, "--sample", clock=clock, check=0)
+            self.assertAllFull(org, clock=clock)
+
+    def test_published_layout_is_the_seed_byte_for_byte(self):
+        org = self.sample()
+        done = maru("sheet", "--layout", "published", "--format", "tsv", org=org, check=0, binary=True)
+        self.assertEqual(SEED, done.stdout)
+
+    def test_claims_import_finds_rows_by_their_text(self):
+        org = self.organisation("--name", "株式会社見本")
+        maru("claims", "import", ROOT / "tests/data/check-sheet.tsv", org=org, check=0)
+        done = maru("sheet", "--layout", "published", "--format", "tsv", org=org, check=0, binary=True)
+        self.assertEqual(SEED, done.stdout)
+        self.assertTrue(all(not item["claim"]["stands"] for item in self.sheet(org)["items"]))
+
+    def test_my_number_rows_are_optional(self):
+        items = self.sheet(self.sample(), "--all")["items"]
+        self.assertEqual([53, 54, 55], [item["number"] for item in items[52:]])
+        self.assertEqual([], [offences(item) for item in items[52:] if item["symbol"] != "○"])
+
+    def test_same_input_same_bytes_in_every_format(self):
+        org = self.sample()
+        for form in ("table", "tsv", "csv", "json", "xlsx"):
+            one, two = self.folder / f"1.{form}", self.folder / f"2.{form}"
+            maru("sheet", "--format", form, "-o", one, org=org, check=0)
+            maru("sheet", "--format", form, "-o", two, org=org, check=0)
+            self.assertEqual(one.read_bytes(), two.read_bytes(), form)
+
+    def test_xlsx_has_merged_areas_print_set_up_and_a_second_sheet(self):
+        file = self.folder / "sheet.xlsx"
+        maru("sheet", "--format", "xlsx", "-o", file, org=self.sample(), lang="ja", check=0)
+        with zipfile.ZipFile(file) as book:
+            first = book.read("xl/worksheets/sheet1.xml").decode()
+            workbook = book.read("xl/workbook.xml").decode()
+        self.assertIn("<mergeCell ", first)
+        self.assertIn('orientation="landscape"', first)
+        self.assertIn("判定と理由", workbook)
+        self.assertIn("Print_Titles", workbook)
+
+    def test_table_fits_the_terminal_in_both_languages(self):
+        import unicodedata
+
+        org = self.sample()
+        for lang in ("ja", "en"):
+            for line in maru("sheet", org=org, lang=lang, check=0).stdout.splitlines():
+                width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+                self.assertLessEqual(width, 124, line)
+
+
+class NewOrganisation(Case):
+    def test_earns_nothing(self):
+        marks = self.marks(self.organisation())
+        self.assertEqual({"?", "×"}, set(marks.values()) | {"?", "×"})
+        self.assertEqual(52, len(marks))
+
+    def test_named_one_earns_nothing_either(self):
+        marks = self.marks(self.organisation("--name", "株式会社見本"))
+        self.assertEqual([], [n for n, mark in marks.items() if mark not in "?×"])
+
+
+class Time(Case):
+    def test_a_year_ahead_shows_what_will_have_expired(self):
+        org = self.sample()
+        later = self.sheet(org, "--on", "2027-11-23")
+        fallen = [item for item in later["items"] if item["symbol"] != "○"]
+        self.assertGreater(len(fallen), 30)
+        reasons = [o for item in fallen for check in item["checks"] for o in check["offenders"]]
+        self.assertTrue(any(o["state"] == "expired" and o["valid_until"] < "2027-11-23" for o in reasons))
+
+    def test_the_next_flip_comes_true(self):
+        org = self.sample()
+        for item in self.sheet(org)["items"][:52:7]:
+            day = item["next_flip"]["day"]
+            then = {i["number"]: i for i in self.sheet(org, "--on", day)["items"]}[item["number"]]
+            self.assertEqual(item["next_flip"]["verdict"], then["verdict"], (item["number"], day))
+            self.assertEqual(item["next_flip"]["counts"], then["counts"], (item["number"], day))
+
+    def test_known_at_gives_the_bytes_that_it_gave_then(self):
+        org = self.sample()
+        before = maru("sheet", "--format", "json", org=org, check=0).stdout
+        entries, _ = self.root(org)
+        maru("put", "device", "code=PC-NEW", "name=新しいMac", "kind=laptop", "platform=macos", "ownership=owned", "state=in_use",
+             "owner=E003", "in_use_from=2026-11-20", org=org, check=0)
+        maru("put", "person", "code=E001", "last_working_day=2026-11-01", org=org, check=0)
+        self.assertNotEqual(before, maru("sheet", "--format", "json", org=org, check=0).stdout)
+        self.assertEqual(before, maru("sheet", "--format", "json", "--known-at", entries, org=org, check=0).stdout)
+
+    def test_a_stale_account_list_makes_the_rows_over_it_unknown(self):
+        org = self.sample()
+        sheet = self.sheet(org, "--on", "2027-01-05")
+        item = {i["number"]: i for i in sheet["items"]}[16]
+        leavers = next(c for c in item["checks"] if c["check"] == "leavers-keep-no-account")
+        self.assertGreater(leavers["counts"]["unknown"], 0)
+        self.assertEqual(0, leavers["counts"]["satisfied"])
+
+
+class Variants(Case):
+    def with_overlay(self, name):
+        return self.organisation("--sample", "--with", ROOT / "tests/data/organisations" / name)
+
+    def test_a_leaver_who_refused_to_sign_was_asked(self):
+        self.assertAllFull(self.with_overlay("leaver-refused"))
+
+    def test_a_person_on_leave_costs_nothing(self):
+        self.assertAllFull(self.with_overlay("on-leave"))
+
+    def test_a_closure_of_nine_days_costs_nothing(self):
+        self.assertAllFull(self.with_overlay("closure"))
+
+    def test_a_remote_only_company_earns_not_applicable_until_a_record_contradicts_it(self):
+        org = self.organisation("--with", ROOT / "tests/data/organisations/remote-only")
+        marks = self.marks(org)
+        for number in (20, 21, 22, 44, 45, 48):
+            self.assertEqual("－", marks[number], number)
+        maru("put", "zone", "code=Z1", "name=新オフィス", "kind=office", "site=東京", "bans_personal_devices=false",
+             "owner=" + self.first_person(org), "opened_on=2026-11-01", org=org, check=0)
+        after = self.sheet(org)
+        for item in after["items"]:
+            if item["number"] in (20, 21, 22):
+                self.assertNotEqual("－", item["symbol"], item["number"])
+        self.assertIn("新オフィス", str(after))
+
+    def first_person(self, org):
+        import json
+
+        return json.loads(maru("list", "person", "--format", "json", org=org, check=0).stdout)[0]["code"]
+
+
+if __name__ == "__main__":
+    import unittest
+
+    unittest.main()
