@@ -25,26 +25,52 @@ std::string_view heading_of(std::string_view line) {
     return trim(name.substr(0, name.find_first_of(".]")));
 }
 
-std::size_t count(std::string_view line, std::string_view what) {
-    std::size_t found = 0;
-    for (std::size_t at = line.find(what); at != line.npos; at = line.find(what, at + what.size())) ++found;
-    return found;
-}
+// Follows TOML's strings and comments from line to line, as far as needed to tell a heading from a string's text.
+class TomlLines {
+public:
+    bool in_string() const { return !closing_.empty(); }
+
+    void read(std::string_view line) {
+        for (std::size_t at = 0; at < line.size();) at += in_string() ? inside(line.substr(at)) : outside(line.substr(at));
+        if (closing_.size() == 1) closing_ = {};  // only strings in three quotes go over the end of a line
+    }
+
+private:
+    std::size_t outside(std::string_view rest) {
+        if (rest[0] == '#') return rest.size();
+        for (const std::string_view quote : {"\'\'\'", "\"\"\"", "\'", "\""}) {
+            if (!rest.starts_with(quote)) continue;
+            closing_ = quote;
+            return quote.size();
+        }
+        return 1;
+    }
+
+    std::size_t inside(std::string_view rest) {
+        if (closing_[0] == '"' && rest[0] == '\\') return 2;
+        if (!rest.starts_with(closing_)) return 1;
+        std::size_t size = closing_.size();
+        // Up to two quotes more belong to a string of three: """ends in two"""""
+        while (closing_.size() == 3 && size < 5 && size < rest.size() && rest[size] == closing_[0]) ++size;
+        closing_ = {};
+        return size;
+    }
+
+    std::string_view closing_;  // the quotes that end the string we are in
+};
 
 // The file without [example] and [[breaks]], line numbers kept: three quarters of the parsing time lie there.
 std::string without_examples(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    bool in_string = false;
+    TomlLines lines;
     bool skipped = false;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
-        if (!in_string) {
-            if (const auto heading = heading_of(line); !heading.empty()) {
-                skipped = heading == "example" || heading == "breaks";
-            }
+        if (!lines.in_string()) {
+            if (const auto heading = heading_of(line); !heading.empty()) skipped = heading == "example" || heading == "breaks";
         }
-        if ((count(line, "'''") + count(line, R"(""")")) % 2 == 1) in_string = !in_string;
+        lines.read(line);
         if (!skipped) out.append(line);
         out.push_back('\n');
         text.remove_prefix(std::min(text.size(), line.size() + 1));

@@ -17,16 +17,6 @@ namespace maru::checks {
 
 namespace {
 
-// An empty database with the functions, to prepare queries on.
-Result<store::Database> workbench(const Library& library, const registers::Schema& schema) {
-    store::Database database = TRY(catalog_database(schema));
-    auto inputs = std::make_shared<FunctionInputs>();
-    inputs->today = Day(2026, 1, 1);
-    for (const auto& [name, setting] : library.settings) inputs->settings[name] = setting.value;
-    TRY(define_functions(database, inputs));
-    return database;
-}
-
 std::set<std::string> placeholders(const std::string& sentence) {
     std::set<std::string> out;
     fill(sentence, [&](std::string_view name, std::string_view) {
@@ -210,20 +200,33 @@ Result<void> add_reads(std::vector<DerivedRead>& out, const Check& check, const 
 
 }  // namespace
 
+Result<store::Database> lint_workbench(const Library& library, const registers::Schema& schema) {
+    store::Database database = TRY(catalog_database(schema));
+    auto inputs = std::make_shared<FunctionInputs>();
+    inputs->today = Day(2026, 1, 1);
+    for (const auto& [name, setting] : library.settings) inputs->settings[name] = setting.value;
+    TRY(define_functions(database, inputs));
+    return database;
+}
+
 std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema) {
-    auto database = workbench(library, schema);
+    auto database = lint_workbench(library, schema);
     if (!database) return {{"", LintKind::wrong, database.error().message}};
+    return lint(library, schema, *database);
+}
+
+std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema, store::Database& database) {
     std::vector<LintProblem> out;
     for (const auto& [name, check] : library.checks) {
-        auto problems = CheckLinter(library, schema, *database, check).run();
+        auto problems = CheckLinter(library, schema, database, check).run();
         out.insert(out.end(), std::make_move_iterator(problems.begin()), std::make_move_iterator(problems.end()));
     }
-    for (const auto& [name, topic] : library.scopes) lint_topic(out, library, schema, *database, topic);
+    for (const auto& [name, topic] : library.scopes) lint_topic(out, library, schema, database, topic);
     return out;
 }
 
 Result<std::vector<DerivedRead>> derived_reads(const Library& library, const registers::Schema& schema) {
-    auto database = TRY(workbench(library, schema));
+    auto database = TRY(lint_workbench(library, schema));
     std::vector<DerivedRead> out;
     for (const auto& [name, check] : library.checks) TRY(add_reads(out, check, schema, database));
     return out;
