@@ -96,8 +96,9 @@ Result<int> run(const Session& session, const ImportCommand& command) {
     const registers::Register& into = *TRY(schema.get(command.register_name));
     const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
     auto organisation = TRY(session.open(schema));
-    const auto report = TRY(registers::import_table(*organisation, schema, into, table, {command.dry_run, "", progress_bar(session)}));
-    return print_report(session, report, command);
+    auto report = registers::import_table(*organisation, schema, into, table, {command.dry_run, "", progress_bar(session)});
+    if (!report) return std::unexpected(prefixed(command.file.string(), report.error()));
+    return print_report(session, *report, command);
 }
 
 Result<int> run(const Session& session, const ExportCommand& command) {

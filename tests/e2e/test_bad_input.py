@@ -31,7 +31,7 @@ class Records(Case):
         self.refused("put", "person", "code=E1", "manager=E999", names=["manager", "E999"])
         self.refused("put", "person", "code=E1", "left_on=2020-01-01", names=["left on"])
         self.refused("put", "person", "code=E1", "mail=not a mail", names=["mail"])
-        self.refused("put", "people", "code=E1", names=["people", "person"])
+        self.refused("put", "persn", "code=E1", names=["persn", "person"])
         self.refused("put", "person", "E1", names=["E1", "field=value"])
 
     def test_numbers_that_are_none(self):
