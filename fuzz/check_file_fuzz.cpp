@@ -1,5 +1,5 @@
-// Any bytes as a check file: refused with a sentence in both languages, or a check that lint, paths and the SQL's reader
-// can look at; leaving the examples out changes nothing else.
+// Any bytes as a check file: refused with a sentence in both languages, or a check that lint, paths and the
+// SQL's reader can look at; leaving the examples out changes nothing else.
 #include <filesystem>
 
 #include "checks/check.hpp"
@@ -53,7 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto lean = checks::parse_check(text, "fuzzed.toml", checks::With::definitions);
     require(lean.has_value(), "what loads with examples loads without");
-    require(lean->sql == full->sql && lean->title == full->title && lean->reasons == full->reasons, "and is the same");
+    require(lean->sql == full->sql && lean->title == full->title && lean->reasons == full->reasons,
+            "and is the same");
     look_at(std::move(*full));
     return 0;
 }

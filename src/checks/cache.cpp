@@ -13,7 +13,8 @@ namespace maru::checks {
 namespace {
 
 // Every row may depend on these without reading them in its SQL.
-constexpr std::array<std::string_view, 4> touch_everything = {"setting_value", "company_holiday", "organisation", "exception"};
+constexpr std::array<std::string_view, 4> touch_everything = {"setting_value", "company_holiday",
+                                                              "organisation", "exception"};
 
 // One check's rows, and how many share the same terms.
 class KeptRows {
@@ -66,7 +67,8 @@ struct RowCache::Impl {
     std::optional<Day> today;
 
     void run_whole(Evaluation& evaluation, const CheckKey& key, Kept& entry) const;
-    void run_subjects(Evaluation& evaluation, const CheckKey& key, Kept& entry, const std::set<std::string>& subjects) const;
+    void run_subjects(Evaluation& evaluation, const CheckKey& key, Kept& entry,
+                      const std::set<std::string>& subjects) const;
     void hand_over(Evaluation& evaluation, const CheckKey& key, const Kept& entry) const;
     bool touches_whole(const CheckKey& key, const Kept& entry, const std::string& register_name) const;
 };
@@ -114,7 +116,8 @@ void RowCache::Impl::hand_over(Evaluation& evaluation, const CheckKey& key, cons
     evaluation.adopt(std::move(result));
 }
 
-bool RowCache::Impl::touches_whole(const CheckKey& key, const Kept& entry, const std::string& register_name) const {
+bool RowCache::Impl::touches_whole(const CheckKey& key, const Kept& entry,
+                                   const std::string& register_name) const {
     if (std::ranges::find(touch_everything, register_name) != touch_everything.end()) return true;
     if (!library.checks.at(key.check).mirrors.empty() && list_paths.contains(register_name)) return true;
     const auto path = entry.paths.find(register_name);
@@ -157,7 +160,8 @@ Result<void> RowCache::update(Evaluation& after, store::Database& reader, const 
     }
     Touched touched = TRY(this->touched(reader, changes));
     touched.whole.insert(before.whole.begin(), before.whole.end());
-    for (const auto& [key, subjects] : before.subjects) touched.subjects[key].insert(subjects.begin(), subjects.end());
+    for (const auto& [key, subjects] : before.subjects)
+        touched.subjects[key].insert(subjects.begin(), subjects.end());
     for (auto& [key, entry] : impl_->kept) {
         if (touched.whole.contains(key)) {
             impl_->run_whole(after, key, entry);

@@ -23,8 +23,8 @@ struct Touched {
     std::map<CheckKey, std::set<std::string>> subjects;
 };
 
-// Around every change: touched() on the state before it, then update() with an evaluation of the state after it. The
-// results are then those of a full run, and the evaluation holds them.
+// Around every change: touched() on the state before it, then update() with an evaluation of the state after
+// it. The results are then those of a full run, and the evaluation holds them.
 class RowCache {
 public:
     RowCache(const Library& library, const registers::Schema& schema, const std::vector<CheckKey>& keys);
@@ -34,8 +34,10 @@ public:
     // Runs every check.
     void fill(Evaluation& evaluation);
     Result<Touched> touched(store::Database& reader, std::span<const ChangedRecord> changes) const;
-    // `before`: what touched() said on the state before. On another day than the last time everything runs again.
-    Result<void> update(Evaluation& after, store::Database& reader, const Touched& before, std::span<const ChangedRecord> changes);
+    // `before`: what touched() said on the state before. On another day than the last time everything runs
+    // again.
+    Result<void> update(Evaluation& after, store::Database& reader, const Touched& before,
+                        std::span<const ChangedRecord> changes);
 
 private:
     struct Impl;

@@ -18,7 +18,8 @@ class Calendar {
 public:
     Calendar(const Holidays& national, std::vector<Day> company_days);
     bool is_business_day(Day day) const;
-    // n > 0: the n-th business day after `day`; n < 0: before; n = 0: `day` itself when it is one, else the next.
+    // n > 0: the n-th business day after `day`; n < 0: before; n = 0: `day` itself when it is one, else the
+    // next.
     Day plus_business_days(Day day, int n) const;
 
 private:

@@ -1,4 +1,5 @@
-// Check files (docs/formats/check.md), settings, scope topics and the calendar: what the product knows about checking.
+// Check files (docs/formats/check.md), settings, scope topics and the calendar: what the product knows about
+// checking.
 #pragma once
 
 #include <filesystem>
@@ -43,8 +44,8 @@ struct Check {
     WhenEmpty when_empty = WhenEmpty::unknown;
     std::string scope;
     int grace = 0;
-    int window = 0;       // days; 0 = none
-    int tolerance = 0;    // per cent
+    int window = 0;     // days; 0 = none
+    int tolerance = 0;  // per cent
     int minutes = 10;
     std::vector<std::string> mirrors;
     std::map<std::string, Text> reasons;
@@ -60,8 +61,8 @@ struct Setting {
     Text label, unit;
 };
 
-// Topic of a scope statement and the queries that find records contradicting "none" (columns: subject, label and
-// optionally starts_on, ends_on: first and last day on which the record contradicts).
+// Topic of a scope statement and the queries that find records contradicting "none" (columns: subject, label
+// and optionally starts_on, ends_on: first and last day on which the record contradicts).
 struct ScopeTopic {
     std::string name;
     Text label;
@@ -76,10 +77,12 @@ struct Library {
     std::map<std::string, Setting, std::less<>> settings;
     std::map<std::string, ScopeTopic, std::less<>> scopes;
     Holidays holidays;
-    std::string version;  // SHA-256 (hex) over the definitions: registers, checks, sheets, settings, scopes, calendar
+    std::string
+        version;  // SHA-256 (hex) over the definitions: registers, checks, sheets, settings, scopes, calendar
 
-    // `catalog` holds registers/ checks/ sheets/ settings.toml scopes.toml calendars/. Errors name the file and key.
-    // Files and folders that are not there count as empty. Semantics beyond the form is lint's (checks/lint.hpp).
+    // `catalog` holds registers/ checks/ sheets/ settings.toml scopes.toml calendars/. Errors name the file
+    // and key. Files and folders that are not there count as empty. Semantics beyond the form is lint's
+    // (checks/lint.hpp).
     static Result<Library> load(const std::filesystem::path& catalog, const registers::Schema& schema,
                                 With with = With::definitions);
 };

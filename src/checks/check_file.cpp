@@ -25,13 +25,15 @@ std::string_view heading_of(std::string_view line) {
     return trim(name.substr(0, name.find_first_of(".]")));
 }
 
-// Follows TOML's strings and comments from line to line, as far as needed to tell a heading from a string's text.
+// Follows TOML's strings and comments from line to line, as far as needed to tell a heading from a string's
+// text.
 class TomlLines {
 public:
     bool in_string() const { return !closing_.empty(); }
 
     void read(std::string_view line) {
-        for (std::size_t at = 0; at < line.size();) at += in_string() ? inside(line.substr(at)) : outside(line.substr(at));
+        for (std::size_t at = 0; at < line.size();)
+            at += in_string() ? inside(line.substr(at)) : outside(line.substr(at));
         if (closing_.size() == 1) closing_ = {};  // only strings in three quotes go over the end of a line
     }
 
@@ -68,7 +70,8 @@ std::string without_examples(std::string_view text) {
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
         if (!lines.in_string()) {
-            if (const auto heading = heading_of(line); !heading.empty()) skipped = heading == "example" || heading == "breaks";
+            if (const auto heading = heading_of(line); !heading.empty())
+                skipped = heading == "example" || heading == "breaks";
         }
         lines.read(line);
         if (!skipped) out.append(line);
@@ -78,11 +81,14 @@ std::string without_examples(std::string_view text) {
     return out;
 }
 
-std::map<std::string, std::string> read_fields(const toml::table& fields, TomlReader& in, const std::string& place) {
+std::map<std::string, std::string> read_fields(const toml::table& fields, TomlReader& in,
+                                               const std::string& place) {
     std::map<std::string, std::string> out;
     for (const auto& [name, node] : fields) {
         auto value = files::written(node);
-        if (!value) in.refuse(place + "." + std::string(name.str()), {"値を書いてください。", "must be a value, not a table"});
+        if (!value)
+            in.refuse(place + "." + std::string(name.str()),
+                      {"値を書いてください。", "must be a value, not a table"});
         out[std::string(name.str())] = value.value_or("");
     }
     return out;
@@ -100,7 +106,8 @@ ExampleRecords read_records(const toml::table* registers, TomlReader& in, const 
         }
         for (const auto& [alias, fields] : *records) {
             const std::string place = key + "." + name + "." + std::string(alias.str());
-            if (!fields.is_table()) in.refuse(place, {"項目の表で書いてください。", "must be a table of fields"});
+            if (!fields.is_table())
+                in.refuse(place, {"項目の表で書いてください。", "must be a table of fields"});
             if (const auto* table = fields.as_table()) {
                 out[name][std::string(alias.str())] = read_fields(*table, in, place);
             }
@@ -132,25 +139,30 @@ Break read_break(const toml::table& table, const std::string& where, std::option
     return out;
 }
 
-void read_reasons(Check& check, const toml::table* reasons, const std::string& where, std::optional<Error>& error) {
+void read_reasons(Check& check, const toml::table* reasons, const std::string& where,
+                  std::optional<Error>& error) {
     if (!reasons) return;
     TomlReader in(*reasons, where + " [reasons]", error);
-    for (const auto& [code, sentence] : *reasons) check.reasons[std::string(code.str())] = in.both(std::string(code.str()));
+    for (const auto& [code, sentence] : *reasons)
+        check.reasons[std::string(code.str())] = in.both(std::string(code.str()));
 }
 
-void read_examples(Check& check, TomlReader& in, const std::string& where, std::optional<Error>& error, With with) {
+void read_examples(Check& check, TomlReader& in, const std::string& where, std::optional<Error>& error,
+                   With with) {
     const auto* example = in.table("example", with == With::examples ? Need::required : Need::optional);
     const auto* breaks = in.tables("breaks");
     if (with == With::definitions) return;
     if (example) check.example = read_example(*example, where, error);
     for (std::size_t i = 0; breaks && i < breaks->size(); ++i) {
-        check.breaks.push_back(read_break(*(*breaks)[i].as_table(), fmt::format("{} [[breaks]] {}", where, i + 1), error));
+        check.breaks.push_back(
+            read_break(*(*breaks)[i].as_table(), fmt::format("{} [[breaks]] {}", where, i + 1), error));
     }
 }
 
 void read_rules(Check& check, TomlReader& in) {
     check.subject = in.text("subject", Need::required);
-    check.when_empty = when_empty_of(in.one_of("when_empty", "unknown", {"unknown", "satisfied", "declared"}));
+    check.when_empty =
+        when_empty_of(in.one_of("when_empty", "unknown", {"unknown", "satisfied", "declared"}));
     check.scope = in.text("scope", Need::optional);
     check.grace = static_cast<int>(in.integer("grace", 0, 0, 3650));
     check.window = static_cast<int>(in.integer("window", 0, 1, 36500));
@@ -158,7 +170,8 @@ void read_rules(Check& check, TomlReader& in) {
     check.minutes = static_cast<int>(in.integer("minutes", 10, 1, 100'000));
     check.mirrors = in.texts("mirrors");
     if ((check.when_empty == WhenEmpty::declared) != !check.scope.empty()) {
-        in.refuse("scope", {"when_empty = \"declared\" と組で書いてください。", "goes with when_empty = \"declared\""});
+        in.refuse("scope", {"when_empty = \"declared\" と組で書いてください。",
+                            "goes with when_empty = \"declared\""});
     }
 }
 
@@ -166,9 +179,10 @@ void read_rules(Check& check, TomlReader& in) {
 
 Result<Check> parse_check(std::string_view text, const std::filesystem::path& file, With with) {
     const std::string where = file.filename().string();
-    if (!is_utf8(text)) return fail(ErrorKind::invalid, {where + " は UTF-8 ではありません。", where + " is not UTF-8"});
-    const toml::table table = TRY(with == With::examples ? files::parse(text, where)
-                                                         : files::parse(without_examples(text), where));
+    if (!is_utf8(text))
+        return fail(ErrorKind::invalid, {where + " は UTF-8 ではありません。", where + " is not UTF-8"});
+    const toml::table table =
+        TRY(with == With::examples ? files::parse(text, where) : files::parse(without_examples(text), where));
     std::optional<Error> error;
     TomlReader in(table, where, error);
     Check check;

@@ -9,10 +9,12 @@ namespace {
 
 CheckState state_when_empty(const CheckResult& result, Day day) {
     switch (result.check->when_empty) {
-        case WhenEmpty::unknown: return CheckState::unknown;
+        case WhenEmpty::unknown:
+            return CheckState::unknown;
         case WhenEmpty::satisfied:
             return day <= result.empty_mirror_until ? CheckState::no_occasion : CheckState::unknown;
-        case WhenEmpty::declared: break;
+        case WhenEmpty::declared:
+            break;
     }
     const auto& declared = result.declared_none;
     const bool covered = declared && declared->first <= day && day <= declared->second;
@@ -38,7 +40,8 @@ std::vector<Day> CheckResult::change_days(Day from) const {
     if (error || !check) return {};
     std::vector<Day> days = population.change_days(from, check->grace);
     const auto add = [&](Day day) {
-        if (day > from && day < forever() && state_on(day) != state_on(day.plus_days(-1))) days.push_back(day);
+        if (day > from && day < forever() && state_on(day) != state_on(day.plus_days(-1)))
+            days.push_back(day);
     };
     if (declared_none) {
         add(declared_none->first);
@@ -53,10 +56,12 @@ std::vector<Day> CheckResult::change_days(Day from) const {
 std::string sentence(const Check& check, const Row& row, Language language) {
     const auto reason = check.reasons.find(row.reason);
     if (reason == check.reasons.end()) return row.reason;
-    return fill(reason->second.in(language), [&](std::string_view name, std::string_view as_written) -> std::string {
-        const auto column = std::ranges::find(row.columns, name, [](const auto& pair) { return std::string_view(pair.first); });
-        return column == row.columns.end() ? std::string(as_written) : column->second;
-    });
+    return fill(reason->second.in(language),
+                [&](std::string_view name, std::string_view as_written) -> std::string {
+                    const auto column = std::ranges::find(
+                        row.columns, name, [](const auto& pair) { return std::string_view(pair.first); });
+                    return column == row.columns.end() ? std::string(as_written) : column->second;
+                });
 }
 
 }  // namespace maru::checks

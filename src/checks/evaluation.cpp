@@ -16,13 +16,20 @@ constexpr std::size_t few_offenders = 400;
 
 int severity(RowState state) {
     switch (state) {
-        case RowState::missing: return 0;
-        case RowState::expired: return 1;
-        case RowState::unknown: return 2;
-        case RowState::due: return 3;
-        case RowState::satisfied: return 4;
-        case RowState::exempt: return 5;
-        case RowState::absent: return 6;
+        case RowState::missing:
+            return 0;
+        case RowState::expired:
+            return 1;
+        case RowState::unknown:
+            return 2;
+        case RowState::due:
+            return 3;
+        case RowState::satisfied:
+            return 4;
+        case RowState::exempt:
+            return 5;
+        case RowState::absent:
+            return 6;
     }
     return 7;
 }
@@ -47,7 +54,8 @@ Row full_row(const store::Row& row, const std::vector<std::string>& names, const
 
 void sort_rows(std::vector<Row>& rows, int grace, Day day) {
     std::ranges::sort(rows, {}, [&](const Row& row) {
-        return std::tuple(severity(state_on(row.terms, grace, day)), std::string_view(row.label), std::string_view(row.subject));
+        return std::tuple(severity(state_on(row.terms, grace, day)), std::string_view(row.label),
+                          std::string_view(row.subject));
     });
 }
 
@@ -81,15 +89,16 @@ struct Evaluation::Impl {
     void work(Runner& on, Batch& batch) const;
     void help(Batch& batch) const;
     Result<std::set<std::string>> offending_subjects(const CheckResult& result, Day day);
-    Result<std::vector<Row>> full_rows(const CheckKey& key, const std::function<bool(const RowTerms&)>& wanted);
+    Result<std::vector<Row>> full_rows(const CheckKey& key,
+                                       const std::function<bool(const RowTerms&)>& wanted);
 };
 
 Evaluation::Evaluation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Evaluation::Evaluation(Evaluation&&) noexcept = default;
 Evaluation::~Evaluation() = default;
 
-Result<Evaluation> Evaluation::open(store::Database& reader, const Library& library, const registers::Schema& schema,
-                                    const EvaluationOptions& options) {
+Result<Evaluation> Evaluation::open(store::Database& reader, const Library& library,
+                                    const registers::Schema& schema, const EvaluationOptions& options) {
     FunctionInputs inputs = TRY(read_inputs(reader, library, schema, options.today));
     Runner runner = TRY(Runner::start(reader, inputs));
     reader.set_time_limit(options.time_limit);
@@ -97,7 +106,8 @@ Result<Evaluation> Evaluation::open(store::Database& reader, const Library& libr
     around.scopes = TRY(read_scopes(reader, library, schema, inputs));
     if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end()) {
         // When it fails nothing is known to be fresh, and its own result says why.
-        if (auto mirrors = Mirrors::read(reader, lists->second, options.today)) around.mirrors = std::move(*mirrors);
+        if (auto mirrors = Mirrors::read(reader, lists->second, options.today))
+            around.mirrors = std::move(*mirrors);
     }
     return Evaluation(std::make_unique<Impl>(Impl{std::move(around), options, std::move(runner), {}}));
 }
@@ -129,7 +139,9 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
     for (const auto& key : wanted) {
         if (const auto normal = impl_->normal(key); !impl_->results.contains(normal)) missing.insert(normal);
     }
-    Batch batch{{missing.begin(), missing.end()}, std::vector<CheckResult>(missing.size()), entries_seen(impl_->runner.reader())};
+    Batch batch{{missing.begin(), missing.end()},
+                std::vector<CheckResult>(missing.size()),
+                entries_seen(impl_->runner.reader())};
     {
         std::vector<std::jthread> helpers;
         const auto useful = std::min<std::size_t>(impl_->options.readers, batch.keys.size());
@@ -141,7 +153,8 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
     for (auto& result : batch.results) impl_->results.emplace(result.key, std::move(result));
 }
 
-Result<std::vector<Row>> Evaluation::Impl::full_rows(const CheckKey& key, const std::function<bool(const RowTerms&)>& wanted) {
+Result<std::vector<Row>> Evaluation::Impl::full_rows(const CheckKey& key,
+                                                     const std::function<bool(const RowTerms&)>& wanted) {
     std::vector<Row> rows;
     const auto& check = around.library.checks.find(key.check)->second;
     TRY(runner.each(around, key, {full_sql(check), std::nullopt},
@@ -188,7 +201,8 @@ Result<std::vector<Row>> Evaluation::offenders(const CheckKey& wanted, Day day, 
     if (static_cast<std::size_t>(bad) > few_offenders || counts.total() < 2000) {
         rows = TRY(impl_->full_rows(result.key, wanted_row));
     } else {
-        const Runner::Visit take = [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+        const Runner::Visit take = [&](const store::Row& row, const auto& names,
+                                       const RowTerms& terms) -> Result<void> {
             if (wanted_row(terms)) rows.push_back(full_row(row, names, terms));
             return {};
         };
@@ -218,7 +232,8 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms(const Ch
     const CheckKey key = impl_->normal(wanted);
     const auto check = impl_->around.library.checks.find(key.check);
     std::vector<std::pair<std::string, RowTerms>> out;
-    if (check == impl_->around.library.checks.end()) return std::unexpected(*impl_->runner.run(impl_->around, key).error);
+    if (check == impl_->around.library.checks.end())
+        return std::unexpected(*impl_->runner.run(impl_->around, key).error);
     const auto names = TRY(impl_->runner.columns(check->second));
     TRY(impl_->runner.each(impl_->around, key, {lite_sql(check->second, names, true), std::nullopt},
                            [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
@@ -230,7 +245,9 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms(const Ch
 
 CheckKey Evaluation::normal(const CheckKey& key) const { return impl_->normal(key); }
 
-CheckResult Evaluation::without_rows(const CheckKey& key) const { return Runner::frame(impl_->around, impl_->normal(key)); }
+CheckResult Evaluation::without_rows(const CheckKey& key) const {
+    return Runner::frame(impl_->around, impl_->normal(key));
+}
 
 void Evaluation::adopt(CheckResult result) {
     const CheckKey key = impl_->normal(result.key);

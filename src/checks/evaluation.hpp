@@ -26,11 +26,11 @@ struct CheckResult {
     CheckKey key;
     const Check* check = nullptr;
     Population population;
-    std::optional<Error> error;          // the SQL failed: its items are ?
+    std::optional<Error> error;  // the SQL failed: its items are ?
     // Scope statement that says there is nothing, if it holds (approved, uncontradicted): [from, until]
     std::optional<std::pair<Day, Day>> declared_none;
     std::vector<std::string> contradictions;  // labels of records that contradict a statement
-    Day empty_mirror_until = forever();  // until when an empty population can be believed
+    Day empty_mirror_until = forever();       // until when an empty population can be believed
 
     Counts counts_on(Day day) const;
     CheckState state_on(Day day) const;
@@ -40,26 +40,27 @@ struct CheckResult {
 struct EvaluationOptions {
     Day today;
     std::chrono::milliseconds time_limit{10'000};  // per check
-    // Opens one more reader of the same state; with it run_all works on `readers` connections, each on its own thread.
-    // A reader that sees another state (more entries) or does not open is left out.
+    // Opens one more reader of the same state; with it run_all works on `readers` connections, each on its
+    // own thread. A reader that sees another state (more entries) or does not open is left out.
     std::function<Result<store::Database>()> open_reader;
     unsigned readers = 2;
 };
 
 class Evaluation {
 public:
-    // Defines the SQL functions on the reader and loads settings, calendar, mirrors, exceptions and scope statements as of
-    // its state. The reader must see one state from here on (Organisation::open_reader) and outlive the evaluation.
-    static Result<Evaluation> open(store::Database& reader, const Library& library, const registers::Schema& schema,
-                                   const EvaluationOptions& options);
+    // Defines the SQL functions on the reader and loads settings, calendar, mirrors, exceptions and scope
+    // statements as of its state. The reader must see one state from here on (Organisation::open_reader) and
+    // outlive the evaluation.
+    static Result<Evaluation> open(store::Database& reader, const Library& library,
+                                   const registers::Schema& schema, const EvaluationOptions& options);
     Evaluation(Evaluation&&) noexcept;
     ~Evaluation();
 
-    const CheckResult& run(const CheckKey& key);          // cached
+    const CheckResult& run(const CheckKey& key);  // cached
     void run_all(const std::vector<CheckKey>& keys);
-    // Full rows, all of them or only the offenders of the day (at most `limit`): missing, expired or unknown, and not
-    // tolerated. Ordered by state on the day, worst first (missing, expired, unknown, due, satisfied, exempt, absent), then
-    // by label and subject.
+    // Full rows, all of them or only the offenders of the day (at most `limit`): missing, expired or unknown,
+    // and not tolerated. Ordered by state on the day, worst first (missing, expired, unknown, due, satisfied,
+    // exempt, absent), then by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
     // The key with an item only where the check asks for one.

@@ -18,13 +18,20 @@ constexpr int days_ahead[] = {1, 7, 30, 100, 366};
 
 std::string_view word(RowState state) {
     switch (state) {
-        case RowState::satisfied: return "satisfied";
-        case RowState::due: return "due";
-        case RowState::expired: return "expired";
-        case RowState::missing: return "missing";
-        case RowState::unknown: return "unknown";
-        case RowState::exempt: return "exempt";
-        case RowState::absent: return "absent";
+        case RowState::satisfied:
+            return "satisfied";
+        case RowState::due:
+            return "due";
+        case RowState::expired:
+            return "expired";
+        case RowState::missing:
+            return "missing";
+        case RowState::unknown:
+            return "unknown";
+        case RowState::exempt:
+            return "exempt";
+        case RowState::absent:
+            return "absent";
     }
     return "";
 }
@@ -56,17 +63,20 @@ std::string only_in(const std::set<std::string>& these, const std::set<std::stri
 // One check's examples on one database.
 class ExampleRunner {
 public:
-    ExampleRunner(store::Database& database, const Library& library, const registers::Schema& schema, const Check& check)
+    ExampleRunner(store::Database& database, const Library& library, const registers::Schema& schema,
+                  const Check& check)
         : database_(database), schema_(schema), check_(check) {
         library_.settings = library.settings;
         library_.scopes = library.scopes;
         library_.holidays = library.holidays;
-        if (const auto lists = library.checks.find("lists-fresh"); lists != library.checks.end()) library_.checks.insert(*lists);
+        if (const auto lists = library.checks.find("lists-fresh"); lists != library.checks.end())
+            library_.checks.insert(*lists);
         library_.checks.insert_or_assign(check.name, check);
     }
 
     std::vector<ExampleProblem> run() {
-        if (check_.uses_item && check_.example.item.empty()) problem("[example]", "item がありません。", "item is missing: the query calls item()");
+        if (check_.uses_item && check_.example.item.empty())
+            problem("[example]", "item がありません。", "item is missing: the query calls item()");
         example();
         for (std::size_t i = 0; i < check_.breaks.size(); ++i) {
             one_break(check_.breaks[i], fmt::format("[[breaks]] {} ({})", i + 1, check_.breaks[i].reason));
@@ -85,17 +95,23 @@ private:
     void problem(const std::string& place, std::string ja, std::string en) {
         problems_.push_back({check_.name, {place + ": " + std::move(ja), place + ": " + std::move(en)}});
     }
-    void problem(const std::string& place, const Error& error) { problem(place, error.message.ja, error.message.en); }
+    void problem(const std::string& place, const Error& error) {
+        problem(place, error.message.ja, error.message.en);
+    }
 
     CheckKey key() const { return {check_.name, check_.example.item}; }
 
-    Result<Evaluation> evaluation(Day day) { return Evaluation::open(database_, library_, schema_, {.today = day}); }
+    Result<Evaluation> evaluation(Day day) {
+        return Evaluation::open(database_, library_, schema_, {.today = day});
+    }
 
     // Puts the records in place for as long as `work` runs.
-    Result<void> with_records(const ExampleRecords& records, const std::function<Result<void>(const ExampleIds&)>& work) {
+    Result<void> with_records(const ExampleRecords& records,
+                              const std::function<Result<void>(const ExampleIds&)>& work) {
         const store::Savepoint savepoint = TRY(store::Savepoint::begin(database_));
         // Lists are only stale where an example speaks of lists at all.
-        library_.checks.at(check_.name).mirrors = records.contains("mirrored_list") ? check_.mirrors : std::vector<std::string>{};
+        library_.checks.at(check_.name).mirrors =
+            records.contains("mirrored_list") ? check_.mirrors : std::vector<std::string>{};
         return work(TRY(insert_records(database_, schema_, records)));
     }
 
@@ -106,7 +122,8 @@ private:
         std::set<std::string> subjects;
         for (const auto& row : rows) {
             if (!subjects.insert(row.subject).second) {
-                problem(situation.place, fmt::format("対象 {}（{}）が2回出ます。", row.subject, row.label), fmt::format("subject {} ({}) comes twice", row.subject, row.label));
+                problem(situation.place, fmt::format("対象 {}（{}）が2回出ます。", row.subject, row.label),
+                        fmt::format("subject {} ({}) comes twice", row.subject, row.label));
             }
         }
         TRY(forward_law(situation, rows));
@@ -120,8 +137,10 @@ private:
             const std::string difference = forward_difference(check_, rows, TRY(then.rows(key())), day);
             if (difference.empty()) continue;
             problem(situation.place,
-                    fmt::format("{} の行を {} に見ると、その日の行と違います（前だけ / 後だけ）: {}", situation.today.iso(), day.iso(), difference),
-                    fmt::format("forward law: rows of {} on {}, only then / only when run on that day: {}", situation.today.iso(), day.iso(), difference));
+                    fmt::format("{} の行を {} に見ると、その日の行と違います（前だけ / 後だけ）: {}",
+                                situation.today.iso(), day.iso(), difference),
+                    fmt::format("forward law: rows of {} on {}, only then / only when run on that day: {}",
+                                situation.today.iso(), day.iso(), difference));
             return {};
         }
         return {};
@@ -131,13 +150,18 @@ private:
         const auto wrong = [&](std::string_view ja, std::string_view en) {
             problem(place, fmt::format("行 {}: {}", row.label, ja), fmt::format("row {}: {}", row.label, en));
         };
-        if (!check_.reasons.contains(row.reason)) wrong(fmt::format("理由 {} が [reasons] にありません。", row.reason), fmt::format("reason {} is not in [reasons]", row.reason));
-        if (!check_.subject.empty() && !exists(check_.subject, row.subject)) wrong("対象が台帳にありません。", "its subject is no record of " + check_.subject);
-        if (row.owner && schema_.find("person") && !exists("person", fmt::format("{}", *row.owner))) wrong("責任者が従業者台帳にありません。", "its owner is no person");
+        if (!check_.reasons.contains(row.reason))
+            wrong(fmt::format("理由 {} が [reasons] にありません。", row.reason),
+                  fmt::format("reason {} is not in [reasons]", row.reason));
+        if (!check_.subject.empty() && !exists(check_.subject, row.subject))
+            wrong("対象が台帳にありません。", "its subject is no record of " + check_.subject);
+        if (row.owner && schema_.find("person") && !exists("person", fmt::format("{}", *row.owner)))
+            wrong("責任者が従業者台帳にありません。", "its owner is no person");
     }
 
     bool exists(const std::string& register_name, const std::string& id) {
-        auto statement = database_.cached(fmt::format("select 1 from {} where id = cast(?1 as integer)", store::quoted(register_name)));
+        auto statement = database_.cached(
+            fmt::format("select 1 from {} where id = cast(?1 as integer)", store::quoted(register_name)));
         if (!statement) return false;
         (*statement)->bind(1, std::string_view(id));
         const auto row = (*statement)->step();
@@ -149,11 +173,16 @@ private:
     void note(const std::vector<Row>& rows, const Situation& situation) {
         for (const auto& row : rows) {
             const RowState state = state_on(row.terms, check_.grace, situation.today);
-            if (is_good(state)) settled_[row.reason] = settled_.contains(row.reason) ? settled_[row.reason] && row.terms.valid_until >= forever() : row.terms.valid_until >= forever();
+            if (is_good(state))
+                settled_[row.reason] = settled_.contains(row.reason)
+                                           ? settled_[row.reason] && row.terms.valid_until >= forever()
+                                           : row.terms.valid_until >= forever();
             if (is_good(state) || state == RowState::absent) continue;
             shown_.insert(row.reason);
             if (!row.owner && !check_.subject.empty()) {
-                problem(situation.place, fmt::format("行 {}（{}）に責任者がいません。", row.label, word(state)), fmt::format("{} row {} has no owner", word(state), row.label));
+                problem(situation.place,
+                        fmt::format("行 {}（{}）に責任者がいません。", row.label, word(state)),
+                        fmt::format("{} row {} has no owner", word(state), row.label));
             }
         }
     }
@@ -168,8 +197,11 @@ private:
                 if (state == RowState::absent) continue;
                 ++present;
                 if (is_good(state)) continue;
-                problem(here.place, fmt::format("行 {} が {} です: {}", row.label, word(state), sentence(check_, row, Language::ja)),
-                        fmt::format("row {} is {}: {} (until {})", row.label, word(state), sentence(check_, row, Language::en), until(row)));
+                problem(here.place,
+                        fmt::format("行 {} が {} です: {}", row.label, word(state),
+                                    sentence(check_, row, Language::ja)),
+                        fmt::format("row {} is {}: {} (until {})", row.label, word(state),
+                                    sentence(check_, row, Language::en), until(row)));
             }
             if (present == 0) problem(here.place, "対象が1件もありません。", "no row in the population");
             note(rows, here);
@@ -187,31 +219,39 @@ private:
             note(rows, here);
             const auto id = ids.find({check_.subject, broken.subject});
             if (!check_.subject.empty() && id == ids.end()) {
-                problem(place, fmt::format("例に {}.{} がありません。", check_.subject, broken.subject), fmt::format("there is no record {}.{}", check_.subject, broken.subject));
+                problem(place, fmt::format("例に {}.{} がありません。", check_.subject, broken.subject),
+                        fmt::format("there is no record {}.{}", check_.subject, broken.subject));
                 return {};
             }
-            expect(broken, here, rows, check_.subject.empty() ? broken.subject : fmt::format("{}", id->second));
+            expect(broken, here, rows,
+                   check_.subject.empty() ? broken.subject : fmt::format("{}", id->second));
             return {};
         });
         if (!done) problem(place, done.error());
     }
 
-    void expect(const Break& broken, const Situation& here, const std::vector<Row>& rows, const std::string& subject) {
+    void expect(const Break& broken, const Situation& here, const std::vector<Row>& rows,
+                const std::string& subject) {
         const auto row = std::ranges::find(rows, subject, &Row::subject);
         if (row == rows.end() || state_on(row->terms, check_.grace, here.today) == RowState::absent) {
-            return problem(here.place, fmt::format("{} の行がありません。", broken.subject), fmt::format("{} has no row in the population", broken.subject));
+            return problem(here.place, fmt::format("{} の行がありません。", broken.subject),
+                           fmt::format("{} has no row in the population", broken.subject));
         }
         const auto state = word(state_on(row->terms, check_.grace, here.today));
         if (row->reason == broken.reason && state == broken.state) return;
-        problem(here.place, fmt::format("{} は {}（{}、{} まで）です。{} のはずです。", broken.subject, state, row->reason, until(*row), broken.state),
-                fmt::format("{} is {} with {} (until {}), expected {}", broken.subject, state, row->reason, until(*row), broken.state));
+        problem(here.place,
+                fmt::format("{} は {}（{}、{} まで）です。{} のはずです。", broken.subject, state,
+                            row->reason, until(*row), broken.state),
+                fmt::format("{} is {} with {} (until {}), expected {}", broken.subject, state, row->reason,
+                            until(*row), broken.state));
     }
 
     void uncovered_reasons() {
         for (const auto& [code, text] : check_.reasons) {
             const auto settled = settled_.find(code);
             if (shown_.contains(code) || (settled != settled_.end() && settled->second)) continue;
-            problem("[reasons] " + code, "この理由を示す [[breaks]] がありません。", "no break shows this reason, and it does not always last for ever");
+            problem("[reasons] " + code, "この理由を示す [[breaks]] がありません。",
+                    "no break shows this reason, and it does not always last for ever");
         }
     }
 
@@ -219,8 +259,8 @@ private:
     const registers::Schema& schema_;
     const Check& check_;
     Library library_;
-    std::set<std::string> shown_;               // reasons seen on offenders
-    std::map<std::string, bool> settled_;       // reasons seen on good rows: whether they always lasted for ever
+    std::set<std::string> shown_;          // reasons seen on offenders
+    std::map<std::string, bool> settled_;  // reasons seen on good rows: whether they always lasted for ever
     std::vector<ExampleProblem> problems_;
 };
 
@@ -241,12 +281,14 @@ std::vector<ExampleProblem> run_examples(const Library& library, const registers
     for (const auto& [name, check] : library.checks) {
         if (!only.empty() && std::ranges::find(only, name) == only.end()) continue;
         auto problems = ExampleRunner(*database, library, schema, check).run();
-        out.insert(out.end(), std::make_move_iterator(problems.begin()), std::make_move_iterator(problems.end()));
+        out.insert(out.end(), std::make_move_iterator(problems.begin()),
+                   std::make_move_iterator(problems.end()));
     }
     return out;
 }
 
-std::string forward_difference(const Check& check, const std::vector<Row>& earlier, const std::vector<Row>& later, Day day) {
+std::string forward_difference(const Check& check, const std::vector<Row>& earlier,
+                               const std::vector<Row>& later, Day day) {
     const auto before = traces(earlier, check.grace, day);
     const auto after = traces(later, check.grace, day);
     if (before == after) return {};

@@ -16,9 +16,18 @@ using store::Value;
 using Arguments = std::span<const Value>;
 using Answer = Result<Value>;
 
-constexpr std::array<std::string_view, 12> names = {
-    "day",   "earliest", "end_of_month_next_year", "forever", "item", "latest", "organisation_start", "plus_business_days",
-    "plus_days", "plus_months", "setting", "today"};
+constexpr std::array<std::string_view, 12> names = {"day",
+                                                    "earliest",
+                                                    "end_of_month_next_year",
+                                                    "forever",
+                                                    "item",
+                                                    "latest",
+                                                    "organisation_start",
+                                                    "plus_business_days",
+                                                    "plus_days",
+                                                    "plus_months",
+                                                    "setting",
+                                                    "today"};
 
 std::string shown(const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
@@ -26,9 +35,11 @@ std::string shown(const Value& value) {
     return "?";
 }
 
-std::unexpected<Error> wrong(std::string_view function, const Value& value, std::string_view ja, std::string_view en) {
-    return fail(ErrorKind::invalid, {fmt::format("{}(): 「{}」は{}ではありません。", function, shown(value), ja),
-                                     fmt::format("{}(): \"{}\" is no {}", function, shown(value), en)});
+std::unexpected<Error> wrong(std::string_view function, const Value& value, std::string_view ja,
+                             std::string_view en) {
+    return fail(ErrorKind::invalid,
+                {fmt::format("{}(): 「{}」は{}ではありません。", function, shown(value), ja),
+                 fmt::format("{}(): \"{}\" is no {}", function, shown(value), en)});
 }
 
 bool any_null(Arguments values) { return std::ranges::any_of(values, store::is_null); }
@@ -42,7 +53,8 @@ Result<Day> day_argument(std::string_view function, const Value& value) {
 
 Result<int> count_argument(std::string_view function, const Value& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
-    if (!number || *number < -10'000'000 || *number > 10'000'000) return wrong(function, value, "日数・月数", "number of days or months");
+    if (!number || *number < -10'000'000 || *number > 10'000'000)
+        return wrong(function, value, "日数・月数", "number of days or months");
     return static_cast<int>(*number);
 }
 
@@ -56,7 +68,9 @@ Day plus_days(Day day, int n) {
 
 Day plus_months(Day day, int n) { return day >= forever() ? forever() : day.plus_months(n); }
 
-Day end_of_month_next_year(Day day) { return day >= Day(9998, 1, 1) ? forever() : day.end_of_month_next_year(); }
+Day end_of_month_next_year(Day day) {
+    return day >= Day(9998, 1, 1) ? forever() : day.end_of_month_next_year();
+}
 
 template <class Move>
 Answer moved(std::string_view function, Arguments values, Move&& move) {
@@ -103,7 +117,8 @@ using Inputs = std::shared_ptr<const FunctionInputs>;
 
 // Their answer depends on the inputs, which change between statements and never during one.
 Result<void> define_inputs(store::Database& database, const Inputs& inputs) {
-    TRY(database.define_volatile("today", 0, [inputs](Arguments) -> Answer { return sql::iso_text(inputs->today); }));
+    TRY(database.define_volatile("today", 0,
+                                 [inputs](Arguments) -> Answer { return sql::iso_text(inputs->today); }));
     TRY(database.define_volatile("item", 0, [inputs](Arguments) -> Answer {
         if (inputs->item.empty()) return Null{};
         return inputs->item;
@@ -115,7 +130,8 @@ Result<void> define_inputs(store::Database& database, const Inputs& inputs) {
     TRY(database.define_volatile("setting", 1, [inputs](Arguments v) { return setting(*inputs, v[0]); }));
     TRY(database.define_volatile("day", 1, [inputs](Arguments v) { return day_of_instant(*inputs, v[0]); }));
     return database.define_volatile("plus_business_days", 2, [inputs](Arguments v) {
-        return moved("plus_business_days", v, [&](Day day, int n) { return inputs->calendar.plus_business_days(day, n); });
+        return moved("plus_business_days", v,
+                     [&](Day day, int n) { return inputs->calendar.plus_business_days(day, n); });
     });
 }
 

@@ -26,8 +26,8 @@ struct FunctionInputs {
     std::chrono::minutes utc_offset{9 * 60};  // for day(instant); Japan
 };
 
-// Defines them all; the connection shares the inputs. Calls with a wrong type, a text that is no day or an unknown
-// setting make the statement fail with an error that names the function and the value.
+// Defines them all; the connection shares the inputs. Calls with a wrong type, a text that is no day or an
+// unknown setting make the statement fail with an error that names the function and the value.
 Result<void> define_functions(store::Database& database, std::shared_ptr<const FunctionInputs> inputs);
 
 // Names of the functions defined here, sorted.

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "checks/check.hpp"
-#include "files/toml_reader.hpp"
 #include "crypto/hash.hpp"
+#include "files/toml_reader.hpp"
 
 namespace maru::checks {
 
@@ -26,14 +26,16 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
     return out;
 }
 
-Result<void> load_checks(Library& library, const fs::path& folder, const registers::Schema& schema, With with) {
+Result<void> load_checks(Library& library, const fs::path& folder, const registers::Schema& schema,
+                         With with) {
     for (const auto& file : toml_files(folder)) {
         const std::string text = TRY(files::read_file(file));
         Check check = TRY(parse_check(text, file, with));
         if (!check.subject.empty() && !schema.find(check.subject)) {
-            return fail(ErrorKind::invalid,
-                        {fmt::format("{} subject: 台帳 {} はありません。", file.filename().string(), check.subject),
-                         fmt::format("{} subject: there is no register {}", file.filename().string(), check.subject)});
+            return fail(ErrorKind::invalid, {fmt::format("{} subject: 台帳 {} はありません。",
+                                                         file.filename().string(), check.subject),
+                                             fmt::format("{} subject: there is no register {}",
+                                                         file.filename().string(), check.subject)});
         }
         std::string name = check.name;
         library.checks.emplace(std::move(name), std::move(check));
@@ -53,8 +55,9 @@ Result<void> each_table(const fs::path& file, Read&& read) {
         const std::string name(key.str());
         const auto* table = node.as_table();
         if (!table) {
-            return fail(ErrorKind::invalid, {fmt::format("{} {}: 表 [{}] で書いてください。", where, name, name),
-                                             fmt::format("{} {}: must be a table [{}]", where, name, name)});
+            return fail(ErrorKind::invalid,
+                        {fmt::format("{} {}: 表 [{}] で書いてください。", where, name, name),
+                         fmt::format("{} {}: must be a table [{}]", where, name, name)});
         }
         TomlReader in(*table, fmt::format("{} [{}]", where, name), error);
         read(name, in);

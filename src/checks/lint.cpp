@@ -35,7 +35,8 @@ struct PlanNode {
 Result<std::vector<PlanNode>> plan_of(store::Database& database, const std::string& sql) {
     store::Statement statement = TRY(database.prepare("explain query plan " + sql));
     std::vector<PlanNode> out;
-    while (const auto row = TRY(statement.step())) out.push_back({row->integer(0), row->integer(1), std::string(row->text(3))});
+    while (const auto row = TRY(statement.step()))
+        out.push_back({row->integer(0), row->integer(1), std::string(row->text(3))});
     return out;
 }
 
@@ -43,7 +44,9 @@ Result<std::vector<PlanNode>> plan_of(store::Database& database, const std::stri
 bool in_correlated(const std::vector<PlanNode>& plan, std::int64_t id) {
     while (id != 0) {
         const auto node = std::ranges::find(plan, id, &PlanNode::id);
-        if (node == plan.end() || node->detail.starts_with("LIST SUBQUERY") || node->detail.starts_with("SCALAR SUBQUERY")) return false;
+        if (node == plan.end() || node->detail.starts_with("LIST SUBQUERY") ||
+            node->detail.starts_with("SCALAR SUBQUERY"))
+            return false;
         if (node->detail.starts_with("CORRELATED")) return true;
         id = node->parent;
     }
@@ -54,9 +57,11 @@ bool in_correlated(const std::vector<PlanNode>& plan, std::int64_t id) {
 std::vector<std::string> slow_nodes(const std::vector<PlanNode>& plan) {
     std::vector<std::string> out;
     for (auto node = plan.begin(); node != plan.end(); ++node) {
-        const bool scan = node->detail.starts_with("SCAN") && node->detail.find("CONSTANT") == std::string::npos;
+        const bool scan =
+            node->detail.starts_with("SCAN") && node->detail.find("CONSTANT") == std::string::npos;
         const bool inner = std::any_of(plan.begin(), node, [&](const PlanNode& before) {
-            return before.parent == node->parent && (before.detail.starts_with("SCAN") || before.detail.starts_with("SEARCH"));
+            return before.parent == node->parent &&
+                   (before.detail.starts_with("SCAN") || before.detail.starts_with("SEARCH"));
         });
         const bool automatic = node->detail.find("AUTOMATIC") != std::string::npos;
         if (automatic || (scan && (inner || in_correlated(plan, node->parent)))) out.push_back(node->detail);
@@ -66,11 +71,13 @@ std::vector<std::string> slow_nodes(const std::vector<PlanNode>& plan) {
 
 class CheckLinter {
 public:
-    CheckLinter(const Library& library, const registers::Schema& schema, store::Database& database, const Check& check)
+    CheckLinter(const Library& library, const registers::Schema& schema, store::Database& database,
+                const Check& check)
         : library_(library), schema_(schema), database_(database), check_(check) {}
 
     std::vector<LintProblem> run() {
-        for (auto& text : sql::portability_problems(check_.sql, library_, schema_)) problem(LintKind::wrong, std::move(text));
+        for (auto& text : sql::portability_problems(check_.sql, library_, schema_))
+            problem(LintKind::wrong, std::move(text));
         const auto statement = database_.prepare(full_sql(check_));
         if (!statement) {
             problem(LintKind::wrong, statement.error().message);
@@ -90,47 +97,62 @@ private:
 
     void columns() {
         for (const auto* name : {"subject", "label", "owner", "valid_until", "reason"}) {
-            if (!has(name)) problem(LintKind::wrong, {fmt::format("列 {} がありません。", name), fmt::format("column {} is missing", name)});
+            if (!has(name))
+                problem(LintKind::wrong, {fmt::format("列 {} がありません。", name),
+                                          fmt::format("column {} is missing", name)});
         }
         for (const auto& name : names_) {
-            if (std::ranges::count(names_, name) > 1) problem(LintKind::wrong, {fmt::format("列 {} が2つあります。", name), fmt::format("column {} comes twice", name)});
+            if (std::ranges::count(names_, name) > 1)
+                problem(LintKind::wrong, {fmt::format("列 {} が2つあります。", name),
+                                          fmt::format("column {} comes twice", name)});
         }
         together("event_on", "window", check_.window > 0);
         together("miss", "tolerance", check_.tolerance > 0);
         if (has("mirror_scope") && check_.mirrors.empty() && check_.name != mirror_check) {
-            problem(LintKind::wrong, {"列 mirror_scope には mirrors が必要です。", "column mirror_scope needs mirrors"});
+            problem(LintKind::wrong,
+                    {"列 mirror_scope には mirrors が必要です。", "column mirror_scope needs mirrors"});
         }
     }
 
     void together(const char* column, const char* key, bool has_key) {
         if (has(column) == has_key) return;
-        problem(LintKind::wrong, {fmt::format("列 {} と {} は組で書いてください。", column, key), fmt::format("column {} and {} go together", column, key)});
+        problem(LintKind::wrong, {fmt::format("列 {} と {} は組で書いてください。", column, key),
+                                  fmt::format("column {} and {} go together", column, key)});
     }
 
     void sentences() {
         sentence("todo", check_.todo);
         for (const auto& [code, text] : check_.reasons) sentence("[reasons] " + code, text);
-        if (check_.reasons.empty()) problem(LintKind::wrong, {"[reasons] がありません。", "[reasons] is missing"});
+        if (check_.reasons.empty())
+            problem(LintKind::wrong, {"[reasons] がありません。", "[reasons] is missing"});
     }
 
     void sentence(const std::string& place, const Text& text) {
         const auto ja = placeholders(text.ja);
         const auto en = placeholders(text.en);
-        if (ja != en) problem(LintKind::wrong, {place + ": ja と en の {} が違います。", place + ": ja and en have different placeholders"});
+        if (ja != en)
+            problem(LintKind::wrong, {place + ": ja と en の {} が違います。",
+                                      place + ": ja and en have different placeholders"});
         for (const auto& name : ja) {
-            if (!has(name)) problem(LintKind::wrong, {fmt::format("{}: 列 {} はありません。", place, name), fmt::format("{}: no column for {{{}}}", place, name)});
+            if (!has(name))
+                problem(LintKind::wrong, {fmt::format("{}: 列 {} はありません。", place, name),
+                                          fmt::format("{}: no column for {{{}}}", place, name)});
         }
     }
 
     void references() {
         if (!check_.mirrors.empty() && !library_.checks.contains(mirror_check)) {
-            problem(LintKind::wrong, {"mirrors には点検 lists-fresh が必要です。", "mirrors needs the check lists-fresh"});
+            problem(LintKind::wrong,
+                    {"mirrors には点検 lists-fresh が必要です。", "mirrors needs the check lists-fresh"});
         }
         for (const auto& mirror : check_.mirrors) {
-            if (!schema_.find(mirror)) problem(LintKind::wrong, {fmt::format("mirrors: 台帳 {} はありません。", mirror), fmt::format("mirrors: there is no register {}", mirror)});
+            if (!schema_.find(mirror))
+                problem(LintKind::wrong, {fmt::format("mirrors: 台帳 {} はありません。", mirror),
+                                          fmt::format("mirrors: there is no register {}", mirror)});
         }
         if (!check_.scope.empty() && !library_.scopes.contains(check_.scope)) {
-            problem(LintKind::wrong, {fmt::format("scope {} は scopes.toml にありません。", check_.scope), fmt::format("scope {} is not in scopes.toml", check_.scope)});
+            problem(LintKind::wrong, {fmt::format("scope {} は scopes.toml にありません。", check_.scope),
+                                      fmt::format("scope {} is not in scopes.toml", check_.scope)});
         }
     }
 
@@ -138,8 +160,9 @@ private:
         const auto nodes = plan_of(database_, full_sql(check_));
         if (!nodes) return problem(LintKind::wrong, nodes.error().message);
         for (const auto& node : slow_nodes(*nodes)) {
-            problem(LintKind::slow, {fmt::format("行ごとに表全体を読みます（{}）。索引を足してください。", node),
-                                     fmt::format("walks a whole table for every row ({}): add an index", node)});
+            problem(LintKind::slow,
+                    {fmt::format("行ごとに表全体を読みます（{}）。索引を足してください。", node),
+                     fmt::format("walks a whole table for every row ({}): add an index", node)});
         }
     }
 
@@ -154,7 +177,8 @@ private:
 void lint_topic(std::vector<LintProblem>& out, const Library& library, const registers::Schema& schema,
                 store::Database& database, const ScopeTopic& topic) {
     for (const auto& query : topic.contradicted_by) {
-        for (auto& text : sql::portability_problems(query, library, schema)) out.push_back({topic.name, LintKind::wrong, std::move(text)});
+        for (auto& text : sql::portability_problems(query, library, schema))
+            out.push_back({topic.name, LintKind::wrong, std::move(text)});
         const auto statement = database.prepare(query);
         if (!statement) {
             out.push_back({topic.name, LintKind::wrong, statement.error().message});
@@ -163,26 +187,35 @@ void lint_topic(std::vector<LintProblem>& out, const Library& library, const reg
         const auto names = column_names(*statement);
         for (const auto* name : {"subject", "label"}) {
             if (std::ranges::find(names, name) != names.end()) continue;
-            out.push_back({topic.name, LintKind::wrong, {fmt::format("列 {} がありません。", name), fmt::format("column {} is missing", name)}});
+            out.push_back(
+                {topic.name,
+                 LintKind::wrong,
+                 {fmt::format("列 {} がありません。", name), fmt::format("column {} is missing", name)}});
         }
     }
     if (topic.contradicted_by.empty()) {
-        out.push_back({topic.name, LintKind::wrong, {"contradicted_by がありません。", "contradicted_by is missing: no data could contradict it"}});
+        out.push_back(
+            {topic.name,
+             LintKind::wrong,
+             {"contradicted_by がありません。", "contradicted_by is missing: no data could contradict it"}});
     }
 }
 
 // The register that a table belongs to, and the column's name in it.
-std::optional<std::pair<std::string, std::string>> register_column(const registers::Schema& schema, const store::ColumnRead& read) {
+std::optional<std::pair<std::string, std::string>> register_column(const registers::Schema& schema,
+                                                                   const store::ColumnRead& read) {
     if (schema.find(read.table)) return std::pair(read.table, read.column);
     for (const auto& of : schema.all()) {
         for (const auto& field : of.fields) {
-            if (field.is_list() && read.table == of.name + "_" + field.name) return std::pair(of.name, field.name + "." + read.column);
+            if (field.is_list() && read.table == of.name + "_" + field.name)
+                return std::pair(of.name, field.name + "." + read.column);
         }
     }
     return std::nullopt;
 }
 
-Result<void> add_reads(std::vector<DerivedRead>& out, const Check& check, const registers::Schema& schema, store::Database& database) {
+Result<void> add_reads(std::vector<DerivedRead>& out, const Check& check, const registers::Schema& schema,
+                       store::Database& database) {
     std::map<std::string, std::set<std::string>> columns;
     for (const auto& read : TRY(database.reads(full_sql(check)))) {
         if (const auto column = register_column(schema, read)) {
@@ -193,7 +226,10 @@ Result<void> add_reads(std::vector<DerivedRead>& out, const Check& check, const 
     const auto paths = paths_to_subject(check, schema);
     for (const auto& [name, names] : columns) {
         const auto path = paths.find(name);
-        out.push_back({check.name, name, {names.begin(), names.end()}, path == paths.end() ? "" : path->second.value_or("")});
+        out.push_back({check.name,
+                       name,
+                       {names.begin(), names.end()},
+                       path == paths.end() ? "" : path->second.value_or("")});
     }
     return {};
 }
@@ -215,11 +251,13 @@ std::vector<LintProblem> lint(const Library& library, const registers::Schema& s
     return lint(library, schema, *database);
 }
 
-std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema, store::Database& database) {
+std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema,
+                              store::Database& database) {
     std::vector<LintProblem> out;
     for (const auto& [name, check] : library.checks) {
         auto problems = CheckLinter(library, schema, database, check).run();
-        out.insert(out.end(), std::make_move_iterator(problems.begin()), std::make_move_iterator(problems.end()));
+        out.insert(out.end(), std::make_move_iterator(problems.begin()),
+                   std::make_move_iterator(problems.end()));
     }
     for (const auto& [name, topic] : library.scopes) lint_topic(out, library, schema, database, topic);
     return out;
@@ -235,7 +273,8 @@ Result<std::vector<DerivedRead>> derived_reads(const Library& library, const reg
 std::string reads_tsv(const std::vector<DerivedRead>& reads) {
     std::string out = "check\tregister\tcolumns\tpath\n";
     for (const auto& read : reads) {
-        out += fmt::format("{}\t{}\t{}\t{}\n", read.check, read.register_name, join(read.columns, " "), read.path);
+        out += fmt::format("{}\t{}\t{}\t{}\n", read.check, read.register_name, join(read.columns, " "),
+                           read.path);
     }
     return out;
 }

@@ -18,13 +18,15 @@ struct LintProblem {
     Text message;
 };
 
-// Checks and scope topics: the SQL runs on the registers, its columns, placeholders, settings, mirrors, scopes, portability
-// and query plan. What needs records (examples, reasons, forward law) is in checks/examples.hpp.
+// Checks and scope topics: the SQL runs on the registers, its columns, placeholders, settings, mirrors,
+// scopes, portability and query plan. What needs records (examples, reasons, forward law) is in
+// checks/examples.hpp.
 std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema);
 
 // An empty database of the registers with the SQL functions of checks, and lint on one that was made before.
 Result<store::Database> lint_workbench(const Library& library, const registers::Schema& schema);
-std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema, store::Database& workbench);
+std::vector<LintProblem> lint(const Library& library, const registers::Schema& schema,
+                              store::Database& workbench);
 
 // What a check reads and how it is found again after a change: a row per register.
 struct DerivedRead {

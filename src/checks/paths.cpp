@@ -45,7 +45,8 @@ std::optional<Table> table_of(const registers::Schema& schema, const std::string
 
 class PathFinder {
 public:
-    PathFinder(const std::vector<Select>& selects, const registers::Schema& schema) : selects_(selects), schema_(schema) {}
+    PathFinder(const std::vector<Select>& selects, const registers::Schema& schema)
+        : selects_(selects), schema_(schema) {}
 
     std::map<std::string, std::optional<std::string>> run() {
         std::map<std::string, std::optional<std::string>> out;
@@ -83,7 +84,8 @@ private:
 
     // Finds an alias from inside a select, looking outwards.
     std::optional<Place> resolve(std::size_t select, const std::string& alias) const {
-        for (auto at = static_cast<int>(select); at >= 0; at = selects_[static_cast<std::size_t>(at)].parent) {
+        for (auto at = static_cast<int>(select); at >= 0;
+             at = selects_[static_cast<std::size_t>(at)].parent) {
             const auto& sources = selects_[static_cast<std::size_t>(at)].sources;
             const auto found = std::ranges::find(sources, alias, &sql::Source::alias);
             if (found == sources.end()) continue;
@@ -108,7 +110,8 @@ private:
     // Equalities that hold wherever a row of this select counts: its own and those of the selects around it.
     std::vector<Step> steps_around(std::size_t select) const {
         std::vector<Step> out;
-        for (auto at = static_cast<int>(select); at >= 0; at = selects_[static_cast<std::size_t>(at)].parent) {
+        for (auto at = static_cast<int>(select); at >= 0;
+             at = selects_[static_cast<std::size_t>(at)].parent) {
             const auto here = static_cast<std::size_t>(at);
             for (const auto& equality : selects_[here].equalities) add_step(out, here, equality);
         }
@@ -134,7 +137,8 @@ private:
         std::vector<Hop> out;
         for (Place at = to; at != from; at = came_from.at(at)) {
             Hop& hop = out.emplace_back();
-            std::ranges::copy_if(steps, std::back_inserter(hop), [&](const Step& s) { return s.to == at && s.from == came_from.at(at); });
+            std::ranges::copy_if(steps, std::back_inserter(hop),
+                                 [&](const Step& s) { return s.to == at && s.from == came_from.at(at); });
         }
         std::ranges::reverse(out);
         return out;
@@ -144,11 +148,13 @@ private:
         const auto subject = subject_of(place.select);
         if (!subject) return std::nullopt;
         std::size_t outermost = place.select;
-        while (selects_[outermost].parent >= 0) outermost = static_cast<std::size_t>(selects_[outermost].parent);
+        while (selects_[outermost].parent >= 0)
+            outermost = static_cast<std::size_t>(selects_[outermost].parent);
         const auto target = resolve(outermost, subject->alias);
         if (!target) return std::nullopt;
         auto steps = chain(steps_around(place.select), place, *target);
-        if (!steps || std::ranges::any_of(*steps, [&](const Hop& hop) { return source(hop[0].to).table.empty(); })) {
+        if (!steps ||
+            std::ranges::any_of(*steps, [&](const Hop& hop) { return source(hop[0].to).table.empty(); })) {
             return std::nullopt;
         }
         return written(place, table, std::move(*steps), subject->column);
@@ -158,7 +164,8 @@ private:
     std::string written(Place place, const Table& table, std::vector<Hop> hops, std::string column) const {
         if (!hops.empty()) {
             const auto same = std::ranges::find(hops.back(), column, &Step::to_column);
-            if (same != hops.back().end() && hops.back().size() == 1) {  // the equated column is the subject already
+            if (same != hops.back().end() &&
+                hops.back().size() == 1) {  // the equated column is the subject already
                 column = same->from_column;
                 hops.pop_back();
             }
@@ -180,7 +187,8 @@ private:
 
 }  // namespace
 
-std::map<std::string, std::optional<std::string>> paths_to_subject(const Check& check, const registers::Schema& schema) {
+std::map<std::string, std::optional<std::string>> paths_to_subject(const Check& check,
+                                                                   const registers::Schema& schema) {
     const auto tokens = sql::tokens(check.sql);
     const auto selects = sql::selects(tokens);
     if (selects) return PathFinder(*selects, schema).run();

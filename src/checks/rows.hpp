@@ -11,15 +11,23 @@
 
 namespace maru::checks {
 
-enum class RowState { satisfied, due, expired, missing, unknown, exempt, absent };  // absent: not in the population that day
+enum class RowState {
+    satisfied,
+    due,
+    expired,
+    missing,
+    unknown,
+    exempt,
+    absent
+};  // absent: not in the population that day
 
 // What a row's state depends on besides the check: everything is a day, so any later day can be asked.
 struct RowTerms {
     std::optional<Day> valid_until;
     Day starts_on{1, 1, 1};
     Day ends_on = forever();
-    Day mirror_until = forever();   // last day on which the mirrored list is fresh
-    Day exempt_until{1, 1, 1};      // last day of an approved exception, from exempt_from
+    Day mirror_until = forever();  // last day on which the mirrored list is fresh
+    Day exempt_until{1, 1, 1};     // last day of an approved exception, from exempt_from
     Day exempt_from = forever();
     bool unknown = false;
     bool miss = false;
@@ -31,7 +39,7 @@ struct Row {
     std::string subject;  // record id in decimal, or a text constant
     std::string label;
     std::optional<std::int64_t> owner;
-    std::string reason;   // code
+    std::string reason;  // code
     RowTerms terms;
     std::vector<std::pair<std::string, std::string>> columns;  // for placeholders
 };
@@ -43,7 +51,8 @@ struct Counts {
     bool operator==(const Counts&) const = default;
 };
 
-// The population of one check without its objects: how many rows share the same terms. Answers any day from `computed_on` on.
+// The population of one check without its objects: how many rows share the same terms. Answers any day from
+// `computed_on` on.
 struct Population {
     Day computed_on;
     std::vector<std::pair<RowTerms, std::int64_t>> groups;

@@ -25,7 +25,9 @@ protected:
             auto savepoint = store::Savepoint::begin(database).value();
             const auto ids = insert_records(database, catalog_schema(), check.example.records, next);
             next += 1000;
-            if (ids) ASSERT_TRUE(savepoint.release());  // another example may hold the same natural key: then without it
+            if (ids)
+                ASSERT_TRUE(
+                    savepoint.release());  // another example may hold the same natural key: then without it
         }
         for (const auto& of : catalog_schema().all()) {
             if (!ids_of(of).empty()) used.push_back(&of);
@@ -34,13 +36,17 @@ protected:
 
     std::vector<std::int64_t> ids_of(const Register& of) {
         std::vector<std::int64_t> out;
-        auto statement = database.prepare("select id from " + store::quoted(of.name) + " order by id").value();
-        for (auto row = statement.step().value(); row; row = statement.step().value()) out.push_back(row->integer(0));
+        auto statement =
+            database.prepare("select id from " + store::quoted(of.name) + " order by id").value();
+        for (auto row = statement.step().value(); row; row = statement.step().value())
+            out.push_back(row->integer(0));
         return out;
     }
 
     template <class T>
-    const T& pick(const std::vector<T>& from) { return from[random() % from.size()]; }
+    const T& pick(const std::vector<T>& from) {
+        return from[random() % from.size()];
+    }
 
     // One random change to one record; false when it would break a natural key.
     bool change(const Register& of, std::int64_t id) {
@@ -49,14 +55,20 @@ protected:
         if (random() % 12 == 0) return database.execute("delete from " + table + where).has_value();
         const Field& field = pick(of.fields);
         if (field.is_list()) {
-            return database.execute("delete from " + store::quoted(of.name + "_" + field.name) + " where record = " + std::to_string(id)).has_value();
+            return database
+                .execute("delete from " + store::quoted(of.name + "_" + field.name) +
+                         " where record = " + std::to_string(id))
+                .has_value();
         }
         const std::string column = store::quoted(field.name);
         std::string value = "null";
         const auto dice = random() % 4;
-        if (dice == 1) value = "(select o." + column + " from " + table + " o where o.id = " + std::to_string(pick(ids_of(of))) + ")";
+        if (dice == 1)
+            value = "(select o." + column + " from " + table +
+                    " o where o.id = " + std::to_string(pick(ids_of(of))) + ")";
         if (dice >= 2 && field.type == FieldType::date) {
-            value = "plus_days(" + column + ", " + std::to_string(static_cast<int>(random() % 900) - 450) + ")";
+            value =
+                "plus_days(" + column + ", " + std::to_string(static_cast<int>(random() % 900) - 450) + ")";
         } else if (dice >= 2 && field.type == FieldType::boolean) {
             value = "1 - coalesce(" + column + ", 0)";
         } else if (dice >= 2 && field.type == FieldType::choice) {
@@ -71,7 +83,9 @@ protected:
             const auto& expected = full.run(key);
             const auto& found = incremental.run(key);
             EXPECT_EQ(found.error.has_value(), expected.error.has_value()) << key.check << " after " << what;
-            if (!expected.error) EXPECT_EQ(found.population.groups, expected.population.groups) << key.check << " after " << what;
+            if (!expected.error)
+                EXPECT_EQ(found.population.groups, expected.population.groups)
+                    << key.check << " after " << what;
             EXPECT_EQ(found.state_on(today), expected.state_on(today)) << key.check << " after " << what;
         }
     }
@@ -80,7 +94,8 @@ protected:
         std::vector<CheckKey> out;
         for (const auto& key : keys) {
             const auto& check = library.checks.at(key.check);
-            if (!check.mirrors.empty() || paths_to_subject(check, catalog_schema()).contains(register_name)) out.push_back(key);
+            if (!check.mirrors.empty() || paths_to_subject(check, catalog_schema()).contains(register_name))
+                out.push_back(key);
         }
         return out;
     }
@@ -108,7 +123,8 @@ TEST_F(RandomChanges, ByRowIsTheSameAsAFullRun) {
         auto after = evaluate(today);
         const auto done = cache.update(after, database, *before, changes);
         ASSERT_TRUE(done) << done.error().message.en;
-        expect_full(after, i % 25 == 24 ? keys : readers_of(of.name), "change " + std::to_string(i) + " of " + of.name);
+        expect_full(after, i % 25 == 24 ? keys : readers_of(of.name),
+                    "change " + std::to_string(i) + " of " + of.name);
     }
 }
 
@@ -119,14 +135,18 @@ TEST_F(RandomChanges, AnotherDayRunsEverythingAgain) {
     auto later = evaluate(today.plus_days(40));
     ASSERT_TRUE(cache.update(later, database, {}, {}));
     auto full = evaluate(today.plus_days(40));
-    for (const auto& key : keys) EXPECT_EQ(later.run(key).population.groups, full.run(key).population.groups) << key.check;
+    for (const auto& key : keys)
+        EXPECT_EQ(later.run(key).population.groups, full.run(key).population.groups) << key.check;
 }
 
 TEST_F(World, OnlyTouchedSubjectsAreRunAgain) {
-    add_check("people", "select p.id as subject, p.name as label, p.manager as owner, (select max(t.done_on) from training t where t.person = p.id) "
-                        "as valid_until, 'r' as reason from person p");
+    add_check("people",
+              "select p.id as subject, p.name as label, p.manager as owner, (select max(t.done_on) from "
+              "training t where t.person = p.id) "
+              "as valid_until, 'r' as reason from person p");
     for (int i = 1; i <= 3; ++i) person(i, "社員");
-    run("insert into training (id, version, from_index, course, person, done_on) values (9, 1, 1, 7, 2, '2026-12-01')");
+    run("insert into training (id, version, from_index, course, person, done_on) values (9, 1, 1, 7, 2, "
+        "'2026-12-01')");
     RowCache cache(library, catalog_schema(), {{"people", ""}});
     auto first = evaluate(today);
     cache.fill(first);
@@ -139,7 +159,8 @@ TEST_F(World, OnlyTouchedSubjectsAreRunAgain) {
     ASSERT_TRUE(cache.update(after, database, touched, changes));
     auto full = evaluate(today);
     EXPECT_EQ(after.run({"people", ""}).population.groups, full.run({"people", ""}).population.groups);
-    EXPECT_EQ(cache.touched(database, std::vector<ChangedRecord>{{"setting_value", 1}}).value().whole.size(), 1U);
+    EXPECT_EQ(cache.touched(database, std::vector<ChangedRecord>{{"setting_value", 1}}).value().whole.size(),
+              1U);
     EXPECT_TRUE(cache.touched(database, std::vector<ChangedRecord>{{"service", 1}}).value().subjects.empty());
 }
 

@@ -5,7 +5,9 @@
 namespace maru::checks {
 namespace {
 
-Holidays japan() { return Holidays::load(std::string(MARU_SOURCE_DIR) + "/catalog/calendars/jp.toml").value(); }
+Holidays japan() {
+    return Holidays::load(std::string(MARU_SOURCE_DIR) + "/catalog/calendars/jp.toml").value();
+}
 
 TEST(Calendar, WeekendsAndNationalHolidaysAreNoBusinessDays) {
     const Calendar calendar(japan(), {});

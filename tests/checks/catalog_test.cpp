@@ -29,11 +29,13 @@ TEST(Catalog, ChecksAndScopeTopicsHaveNoLint) { EXPECT_EQ(lint_report(LintKind::
 
 TEST(Catalog, NoCheckWalksATableForEveryRow) { EXPECT_EQ(lint_report(LintKind::slow), ""); }
 
-// Every check's example holds, every reason has records that break it, and rows of a day tell about every later day.
+// Every check's example holds, every reason has records that break it, and rows of a day tell about every
+// later day.
 TEST(Catalog, ExamplesAndForwardLawHold) {
     ASSERT_FALSE(catalog().checks.empty());
     std::string report;
-    for (const auto& problem : run_examples(catalog(), catalog_schema())) report += problem.check + ": " + problem.message.en + "\n";
+    for (const auto& problem : run_examples(catalog(), catalog_schema()))
+        report += problem.check + ": " + problem.message.en + "\n";
     EXPECT_EQ(report, "");
 }
 

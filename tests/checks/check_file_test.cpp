@@ -38,7 +38,9 @@ std::string problem(const std::string& text, With with = With::examples) {
     return check ? "" : check.error().message.en;
 }
 
-std::string replaced(std::string text, const std::string& what, const std::string& by) { return text.replace(text.find(what), what.size(), by); }
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    return text.replace(text.find(what), what.size(), by);
+}
 
 TEST(CheckFile, IsReadWithItsExamples) {
     const auto check = parse_check(good, "some-check.toml", With::examples);
@@ -67,10 +69,14 @@ TEST(CheckFile, WithoutExamplesTheRestIsTheSame) {
 TEST(CheckFile, ErrorsNameFileAndKey) {
     EXPECT_EQ(problem(replaced(good, "why = { ja = \"理由\", en = \"why\" }", "why = { ja = \"理由\" }")),
               "some-check.toml why: needs { ja = \"…\", en = \"…\" }, neither of them empty");
-    EXPECT_EQ(problem(replaced(good, "grace = 3", "grace = -3")), "some-check.toml grace: must be a whole number from 0 to 3650");
-    EXPECT_EQ(problem(replaced(good, "grace", "grcae")), "some-check.toml grcae: unknown key: check its spelling");
-    EXPECT_EQ(problem(replaced(good, "grace = 3", "when_empty = \"declared\"")), "some-check.toml scope: goes with when_empty = \"declared\"");
-    EXPECT_EQ(problem(replaced(good, "state = \"expired\"", "state = \"late\"")), "some-check.toml [[breaks]] 1 state: must be one of missing | expired | unknown");
+    EXPECT_EQ(problem(replaced(good, "grace = 3", "grace = -3")),
+              "some-check.toml grace: must be a whole number from 0 to 3650");
+    EXPECT_EQ(problem(replaced(good, "grace", "grcae")),
+              "some-check.toml grcae: unknown key: check its spelling");
+    EXPECT_EQ(problem(replaced(good, "grace = 3", "when_empty = \"declared\"")),
+              "some-check.toml scope: goes with when_empty = \"declared\"");
+    EXPECT_EQ(problem(replaced(good, "state = \"expired\"", "state = \"late\"")),
+              "some-check.toml [[breaks]] 1 state: must be one of missing | expired | unknown");
     EXPECT_EQ(problem(replaced(good, "subject = \"person\"\n", "")), "some-check.toml subject: is missing");
     EXPECT_NE(problem("title = ").find("some-check.toml line 1: not TOML"), std::string::npos);
     EXPECT_NE(problem("title = \"\xff\"").find("not UTF-8"), std::string::npos);
@@ -83,7 +89,9 @@ protected:
         std::filesystem::create_directories(folder / "checks");
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
-    void write(const std::string& name, const std::string& text) { std::ofstream(folder / name, std::ios::binary) << text; }
+    void write(const std::string& name, const std::string& text) {
+        std::ofstream(folder / name, std::ios::binary) << text;
+    }
     Result<Library> load() { return Library::load(folder, catalog_schema()); }
     std::filesystem::path folder;
 };

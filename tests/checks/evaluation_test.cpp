@@ -10,7 +10,8 @@ namespace maru::checks {
 namespace {
 
 const std::string joined_until =
-    "select p.id as subject, p.name as label, p.manager as owner, p.left_on as valid_until, 'r' as reason from person p";
+    "select p.id as subject, p.name as label, p.manager as owner, p.left_on as valid_until, 'r' as reason "
+    "from person p";
 
 TEST_F(World, EveryRowIsCountedByItsState) {
     add_check("people", joined_until, "subject = \"person\"\ngrace = 5");
@@ -44,7 +45,8 @@ TEST_F(World, OffendersComeWorstFirstWithOwnerAndSentence) {
 
 TEST_F(World, FewOffendersAmongManyRowsAreTheSameAsByOnePass) {
     add_check("people", joined_until);
-    for (int i = 1; i <= 2500; ++i) person(i, "社員" + std::to_string(i), ", left_on", i % 1000 == 0 ? ", null" : ", '2027-01-01'");
+    for (int i = 1; i <= 2500; ++i)
+        person(i, "社員" + std::to_string(i), ", left_on", i % 1000 == 0 ? ", null" : ", '2027-01-01'");
     auto evaluation = evaluate(today);
     const auto rows = evaluation.offenders({"people", ""}, today, 10).value();
     ASSERT_EQ(rows.size(), 2U);
@@ -61,7 +63,9 @@ TEST_F(World, AnEmptyPopulationEarnsNothingUnlessTheCheckSaysSo) {
 
 TEST_F(World, FailingSqlIsAnErrorWithTheCheckNamed) {
     add_check("broken", "select nothing from nowhere");
-    add_check("bad-date", "select p.id as subject, p.name as label, null as owner, '2026-02-30' as valid_until, 'r' as reason from person p");
+    add_check("bad-date",
+              "select p.id as subject, p.name as label, null as owner, '2026-02-30' as valid_until, 'r' as "
+              "reason from person p");
     add_check("short", "select p.id as subject from person p");
     person(1, "佐藤");
     for (const auto* name : {"broken", "bad-date", "short", "no-such-check"}) {
@@ -76,8 +80,10 @@ TEST_F(World, FailingSqlIsAnErrorWithTheCheckNamed) {
 
 TEST_F(World, ACheckThatTakesTooLongIsAnError) {
     for (int i = 1; i <= 300; ++i) person(i, "社員");
-    add_check("slow", "select p.id as subject, p.name as label, null as owner, case when (select count(*) from person a, person b, person c, person d "
-                      "where a.id <> b.id) > 0 then forever() end as valid_until, 'r' as reason from person p");
+    add_check("slow",
+              "select p.id as subject, p.name as label, null as owner, case when (select count(*) from "
+              "person a, person b, person c, person d "
+              "where a.id <> b.id) > 0 then forever() end as valid_until, 'r' as reason from person p");
     auto evaluation = evaluate(today, {.today = today, .time_limit = std::chrono::milliseconds(30)});
     const auto& result = evaluation.run({"slow", ""});
     ASSERT_TRUE(result.error);
@@ -86,9 +92,12 @@ TEST_F(World, ACheckThatTakesTooLongIsAnError) {
 }
 
 TEST_F(World, EventsCountFromTheirDayThroughTheWindowAndNeverBeforeTheStart) {
-    add_check("events", "select p.id as subject, p.name as label, null as owner, forever() as valid_until, 'r' as reason, p.joined_on as event_on from person p",
+    add_check("events",
+              "select p.id as subject, p.name as label, null as owner, forever() as valid_until, 'r' as "
+              "reason, p.joined_on as event_on from person p",
               "subject = \"person\"\nwindow = 30");
-    run("insert into organisation (id, version, from_index, name, started_on) values (9, 1, 1, '丸', '2026-11-01')");
+    run("insert into organisation (id, version, from_index, name, started_on) values (9, 1, 1, '丸', "
+        "'2026-11-01')");
     person(1, "佐藤", ", joined_on", ", '2026-11-10'");
     person(2, "鈴木", ", joined_on", ", '2026-10-31'");
     person(3, "高橋", ", joined_on", ", '2026-12-01'");
@@ -101,7 +110,9 @@ TEST_F(World, EventsCountFromTheirDayThroughTheWindowAndNeverBeforeTheStart) {
 }
 
 TEST_F(World, ItemsAreParametersOnlyWhereTheCheckAsks) {
-    add_check("per-item", "select p.id as subject, p.name as label, null as owner, case when p.code = item() then forever() end as valid_until, 'r' as reason from person p");
+    add_check("per-item",
+              "select p.id as subject, p.name as label, null as owner, case when p.code = item() then "
+              "forever() end as valid_until, 'r' as reason from person p");
     add_check("plain", joined_until);
     person(1, "佐藤");
     auto evaluation = evaluate(today);
@@ -112,7 +123,9 @@ TEST_F(World, ItemsAreParametersOnlyWhereTheCheckAsks) {
 
 TEST_F(World, SettingsAreTheOrganisationsOwnWithinTheirLimits) {
     library.settings["days"] = {.name = "days", .value = 3, .min = 1, .max = 10, .label = {}, .unit = {}};
-    add_check("set", "select p.id as subject, p.name as label, null as owner, plus_days('2026-11-20', setting('days')) as valid_until, 'r' as reason from person p");
+    add_check("set",
+              "select p.id as subject, p.name as label, null as owner, plus_days('2026-11-20', "
+              "setting('days')) as valid_until, 'r' as reason from person p");
     person(1, "佐藤");
     EXPECT_EQ(evaluate(today).setting("days"), 3);
     EXPECT_EQ(state("set", today), CheckState::broken);
@@ -123,10 +136,13 @@ TEST_F(World, SettingsAreTheOrganisationsOwnWithinTheirLimits) {
 }
 
 TEST_F(World, NineDayClosureMovesWhatIsDue) {
-    add_check("due", "select p.id as subject, p.name as label, null as owner, plus_business_days('2026-12-25', 1) as valid_until, 'r' as reason from person p");
+    add_check("due",
+              "select p.id as subject, p.name as label, null as owner, plus_business_days('2026-12-25', 1) "
+              "as valid_until, 'r' as reason from person p");
     person(1, "佐藤");
     EXPECT_EQ(state("due", Day(2027, 1, 4)), CheckState::broken);
-    run("insert into company_holiday (id, version, from_index, from_day, to_day, name) values (5, 1, 1, '2026-12-26', '2027-01-03', '年末年始')");
+    run("insert into company_holiday (id, version, from_index, from_day, to_day, name) values (5, 1, 1, "
+        "'2026-12-26', '2027-01-03', '年末年始')");
     EXPECT_EQ(state("due", Day(2027, 1, 4)), CheckState::satisfied);
     EXPECT_EQ(state("due", Day(2027, 1, 5)), CheckState::broken);
 }
@@ -134,18 +150,26 @@ TEST_F(World, NineDayClosureMovesWhatIsDue) {
 class Mirrored : public World {
 protected:
     void SetUp() override {
-        add_check("lists-fresh", "select l.id as subject, l.name as label, l.owner as owner, l.ended_on as valid_until, 'r' as reason, l.mirror as mirror, "
-                                 "l.service as mirror_scope from mirrored_list l", "subject = \"mirrored_list\"");
-        add_check("accounts", "select a.id as subject, a.account_name as label, a.owner as owner, forever() as valid_until, 'r' as reason, a.service as mirror_scope "
-                              "from account a", "subject = \"account\"\nmirrors = [\"account\"]\nwhen_empty = \"satisfied\"");
+        add_check("lists-fresh",
+                  "select l.id as subject, l.name as label, l.owner as owner, l.ended_on as valid_until, 'r' "
+                  "as reason, l.mirror as mirror, "
+                  "l.service as mirror_scope from mirrored_list l",
+                  "subject = \"mirrored_list\"");
+        add_check("accounts",
+                  "select a.id as subject, a.account_name as label, a.owner as owner, forever() as "
+                  "valid_until, 'r' as reason, a.service as mirror_scope "
+                  "from account a",
+                  "subject = \"account\"\nmirrors = [\"account\"]\nwhen_empty = \"satisfied\"");
     }
     void list(int id, const std::string& service, const std::string& until) {
-        run("insert into mirrored_list (id, version, from_index, code, name, mirror, service, ended_on) values (" + std::to_string(id) + ", 1, 1, 'L" +
-            std::to_string(id) + "', '一覧', 'account', " + service + ", '" + until + "')");
+        run("insert into mirrored_list (id, version, from_index, code, name, mirror, service, ended_on) "
+            "values (" +
+            std::to_string(id) + ", 1, 1, 'L" + std::to_string(id) + "', '一覧', 'account', " + service +
+            ", '" + until + "')");
     }
     void account(int id, int service) {
-        run("insert into account (id, version, from_index, service, account_name) values (" + std::to_string(id) + ", 1, 1, " + std::to_string(service) +
-            ", 'a" + std::to_string(id) + "')");
+        run("insert into account (id, version, from_index, service, account_name) values (" +
+            std::to_string(id) + ", 1, 1, " + std::to_string(service) + ", 'a" + std::to_string(id) + "')");
     }
 };
 
@@ -193,10 +217,13 @@ protected:
         person(1, "佐藤", ", left_on", ", '9999-12-31'");
         person(2, "鈴木");
     }
-    void except(const std::string& subject, const std::string& approver, const std::string& from, const std::string& until, const std::string& check = "people") {
-        run("insert into exception (id, version, from_index, code, check_name, subject_record, reason, compensating_measure, owner, asked_by, asked_on, "
-            "approved_by, approved_on, valid_from, valid_until) values (50, 1, 1, 'X1', '" + check + "', '" + subject + "', '更新待ち', '隔離', 2, 2, '2026-11-01', " +
-            approver + ", '2026-11-20', '" + from + "', '" + until + "')");
+    void except(const std::string& subject, const std::string& approver, const std::string& from,
+                const std::string& until, const std::string& check = "people") {
+        run("insert into exception (id, version, from_index, code, check_name, subject_record, reason, "
+            "compensating_measure, owner, asked_by, asked_on, "
+            "approved_by, approved_on, valid_from, valid_until) values (50, 1, 1, 'X1', '" +
+            check + "', '" + subject + "', '更新待ち', '隔離', 2, 2, '2026-11-01', " + approver +
+            ", '2026-11-20', '" + from + "', '" + until + "')");
     }
 };
 
@@ -239,16 +266,24 @@ TEST_F(Excepted, ItIsForItsCheckAndItsSubjectOnly) {
 class Scoped : public World {
 protected:
     void SetUp() override {
-        library.scopes["office"] = {"office", {}, {"select z.id as subject, z.name as label, z.opened_on as starts_on, z.closed_on as ends_on from zone z"}};
-        add_check("zones", "select z.id as subject, z.name as label, null as owner, forever() as valid_until, 'r' as reason from zone z where z.kind = 'secure'",
+        library.scopes["office"] = {"office",
+                                    {},
+                                    {"select z.id as subject, z.name as label, z.opened_on as starts_on, "
+                                     "z.closed_on as ends_on from zone z"}};
+        add_check("zones",
+                  "select z.id as subject, z.name as label, null as owner, forever() as valid_until, 'r' as "
+                  "reason from zone z where z.kind = 'secure'",
                   "subject = \"zone\"\nwhen_empty = \"declared\"\nscope = \"office\"");
     }
     void statement(int id, const std::string& answer, const std::string& day) {
-        run("insert into scope_statement (id, version, from_index, topic, answer, reason, asked_by, approved_by, approved_on) values (" + std::to_string(id) +
-            ", 1, 1, 'office', '" + answer + "', '全員在宅', 2, 1, '" + day + "')");
+        run("insert into scope_statement (id, version, from_index, topic, answer, reason, asked_by, "
+            "approved_by, approved_on) values (" +
+            std::to_string(id) + ", 1, 1, 'office', '" + answer + "', '全員在宅', 2, 1, '" + day + "')");
     }
     void zone(const std::string& opened, const std::string& closed) {
-        run("insert into zone (id, version, from_index, code, name, kind, opened_on, closed_on) values (70, 1, 1, 'Z', '渋谷', 'office', " + opened + ", " + closed + ")");
+        run("insert into zone (id, version, from_index, code, name, kind, opened_on, closed_on) values (70, "
+            "1, 1, 'Z', '渋谷', 'office', " +
+            opened + ", " + closed + ")");
     }
 };
 
@@ -296,18 +331,22 @@ TEST_F(Scoped, ARecordThatEndsFreesTheStatement) {
 }
 
 TEST(RunAll, SeveralReadersGiveTheSameAsOne) {
-    const auto file = std::filesystem::temp_directory_path() / ("maru_run_all_" + std::to_string(::getpid()) + ".db");
+    const auto file =
+        std::filesystem::temp_directory_path() / ("maru_run_all_" + std::to_string(::getpid()) + ".db");
     std::filesystem::remove(file);
     auto writer = store::Database::open(file, store::OpenMode::create).value();
     ASSERT_TRUE(writer.execute("create table person (id integer primary key, name text, left_on text)"));
-    for (int i = 1; i <= 50; ++i) ASSERT_TRUE(writer.execute("insert into person (name, left_on) values ('社員', '2026-12-" + std::to_string(10 + i % 20) + "')"));
+    for (int i = 1; i <= 50; ++i)
+        ASSERT_TRUE(writer.execute("insert into person (name, left_on) values ('社員', '2026-12-" +
+                                   std::to_string(10 + i % 20) + "')"));
     Library library;
     std::vector<CheckKey> keys;
     for (int i = 0; i < 40; ++i) {
         Check check;
         check.name = "check" + std::to_string(i);
         check.subject = "person";
-        check.sql = "select p.id as subject, p.name as label, null as owner, plus_days(p.left_on, " + std::to_string(i) + ") as valid_until, 'r' as reason from person p";
+        check.sql = "select p.id as subject, p.name as label, null as owner, plus_days(p.left_on, " +
+                    std::to_string(i) + ") as valid_until, 'r' as reason from person p";
         library.checks.emplace(check.name, check);
         keys.push_back({check.name, ""});
     }
@@ -322,7 +361,8 @@ TEST(RunAll, SeveralReadersGiveTheSameAsOne) {
     options.readers = 3;
     auto together = Evaluation::open(other, library, schema, options).value();
     together.run_all(keys);
-    for (const auto& key : keys) EXPECT_EQ(alone.run(key).population.groups, together.run(key).population.groups) << key.check;
+    for (const auto& key : keys)
+        EXPECT_EQ(alone.run(key).population.groups, together.run(key).population.groups) << key.check;
     std::filesystem::remove(file);
 }
 

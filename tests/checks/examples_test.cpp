@@ -8,12 +8,16 @@ namespace {
 class Examples : public World {
 protected:
     void SetUp() override {
-        add_check("left", "select p.id as subject, p.name as label, p.id as owner, p.left_on as valid_until, case when p.left_on is null then 'none' else 'some' end "
-                          "as reason from person p where p.joined_on is not null");
+        add_check("left",
+                  "select p.id as subject, p.name as label, p.id as owner, p.left_on as valid_until, case "
+                  "when p.left_on is null then 'none' else 'some' end "
+                  "as reason from person p where p.joined_on is not null");
         check().reasons = {{"none", {"なし", "none"}}, {"some", {"あり", "some"}}};
-        check().example = {today, "", {{"person", {{"taro", {{"joined_on", "2026-01-01"}, {"left_on", "2026-12-01"}}}}}}};
-        check().breaks = {{"none", "taro", "missing", std::nullopt, {{"person", {{"taro", {{"left_on", ""}}}}}}, {}},
-                          {"some", "taro", "expired", Day(2027, 1, 1), {}, {}}};
+        check().example = {
+            today, "", {{"person", {{"taro", {{"joined_on", "2026-01-01"}, {"left_on", "2026-12-01"}}}}}}};
+        check().breaks = {
+            {"none", "taro", "missing", std::nullopt, {{"person", {{"taro", {{"left_on", ""}}}}}}, {}},
+            {"some", "taro", "expired", Day(2027, 1, 1), {}, {}}};
     }
     Check& check() { return library.checks.at("left"); }
     std::string problems() {
@@ -28,8 +32,10 @@ TEST_F(Examples, GoodOnesHaveNoProblem) { EXPECT_EQ(problems(), ""); }
 TEST_F(Examples, EachReasonNeedsABreak) {
     check().breaks.pop_back();
     EXPECT_NE(problems().find("[reasons] some: no break shows this reason"), std::string::npos);
-    check().sql = "select p.id as subject, p.name as label, p.id as owner, case when p.left_on is null then null else forever() end as valid_until, "
-                  "case when p.left_on is null then 'none' else 'some' end as reason from person p";
+    check().sql =
+        "select p.id as subject, p.name as label, p.id as owner, case when p.left_on is null then null else "
+        "forever() end as valid_until, "
+        "case when p.left_on is null then 'none' else 'some' end as reason from person p";
     EXPECT_EQ(problems(), "") << "what lasts for ever cannot break";
 }
 
@@ -65,8 +71,10 @@ TEST_F(Examples, AnOffenderNeedsAnOwner) {
 
 // A query that decides by today() tells nothing about later days.
 TEST_F(Examples, TheForwardLawIsChecked) {
-    check().sql = "select p.id as subject, p.name as label, p.id as owner, case when today() <= p.left_on then forever() end as valid_until, "
-                  "case when p.left_on is null then 'none' else 'some' end as reason from person p";
+    check().sql =
+        "select p.id as subject, p.name as label, p.id as owner, case when today() <= p.left_on then "
+        "forever() end as valid_until, "
+        "case when p.left_on is null then 'none' else 'some' end as reason from person p";
     EXPECT_NE(problems().find("forward law: rows of 2026-11-24 on 2026-12-24"), std::string::npos);
 }
 

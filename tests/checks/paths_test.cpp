@@ -14,63 +14,98 @@ std::map<std::string, std::optional<std::string>> paths(const std::string& sql) 
 }
 
 TEST(Paths, TheSubjectItself) {
-    EXPECT_EQ(paths("select p.id as subject from person p").at("person"), "select t0.id from person t0 where t0.id = ?1");
+    EXPECT_EQ(paths("select p.id as subject from person p").at("person"),
+              "select t0.id from person t0 where t0.id = ?1");
 }
 
 TEST(Paths, AReferenceToTheSubjectInACorrelatedQuery) {
-    const auto found = paths("select p.id as subject, (select max(t.done_on) from training t where t.person = p.id and t.passed = 1) as d from person p");
+    const auto found = paths(
+        "select p.id as subject, (select max(t.done_on) from training t where t.person = p.id and t.passed = "
+        "1) as d from person p");
     EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1");
 }
 
 TEST(Paths, AChainOfJoins) {
-    const auto found = paths("select a.id as subject from account a left join service s on s.id = a.service left join vendor v on v.id = s.vendor");
-    EXPECT_EQ(found.at("service"), "select t1.id from service t0, account t1 where t0.id = ?1 and t1.service = t0.id");
-    EXPECT_EQ(found.at("vendor"), "select t2.id from vendor t0, service t1, account t2 where t0.id = ?1 and t1.vendor = t0.id and t2.service = t1.id");
+    const auto found = paths(
+        "select a.id as subject from account a left join service s on s.id = a.service left join vendor v on "
+        "v.id = s.vendor");
+    EXPECT_EQ(found.at("service"),
+              "select t1.id from service t0, account t1 where t0.id = ?1 and t1.service = t0.id");
+    EXPECT_EQ(found.at("vendor"),
+              "select t2.id from vendor t0, service t1, account t2 where t0.id = ?1 and t1.vendor = t0.id "
+              "and t2.service = t1.id");
 }
 
 TEST(Paths, SeveralUsesOfARegisterAreUnited) {
-    const auto found = paths("select p.id as subject, m.name as boss from person p left join person m on m.id = p.manager");
-    EXPECT_EQ(found.at("person"), "select t0.id from person t0 where t0.id = ?1 union select t1.id from person t0, person t1 where t0.id = ?1 and t1.manager = t0.id");
+    const auto found =
+        paths("select p.id as subject, m.name as boss from person p left join person m on m.id = p.manager");
+    EXPECT_EQ(found.at("person"),
+              "select t0.id from person t0 where t0.id = ?1 union select t1.id from person t0, person t1 "
+              "where t0.id = ?1 and t1.manager = t0.id");
 }
 
 TEST(Paths, ListTablesBelongToTheirRegister) {
-    const auto found = paths("select p.id as subject from person p where exists (select 1 from service_administrators x where x.value = p.id)");
+    const auto found = paths(
+        "select p.id as subject from person p where exists (select 1 from service_administrators x where "
+        "x.value = p.id)");
     EXPECT_EQ(found.at("service"), "select t0.value from service_administrators t0 where t0.record = ?1");
 }
 
 TEST(Paths, InsideInTheColumnIsAnEquality) {
-    const auto found = paths("select p.id as subject from person p where p.id in (select t.person from training t)");
+    const auto found =
+        paths("select p.id as subject from person p where p.id in (select t.person from training t)");
     EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1");
 }
 
 TEST(Paths, NoneWhenTheEqualityIsOptional) {
-    EXPECT_EQ(paths("select p.id as subject from person p join training t on t.person = p.id or t.passed = 0").at("training"), std::nullopt);
-    EXPECT_EQ(paths("select p.id as subject, (select count(*) from training t) as n from person p").at("training"), std::nullopt);
-    EXPECT_EQ(paths("select p.id as subject from person p where p.id not in (select t.person from training t)").at("training"), std::nullopt);
-    EXPECT_EQ(paths("select p.id as subject, (select count(*) from training t where case when t.person = p.id then 1 else 2 end = 2) as n from person p").at("training"),
+    EXPECT_EQ(paths("select p.id as subject from person p join training t on t.person = p.id or t.passed = 0")
+                  .at("training"),
+              std::nullopt);
+    EXPECT_EQ(
+        paths("select p.id as subject, (select count(*) from training t) as n from person p").at("training"),
+        std::nullopt);
+    EXPECT_EQ(
+        paths("select p.id as subject from person p where p.id not in (select t.person from training t)")
+            .at("training"),
+        std::nullopt);
+    EXPECT_EQ(paths("select p.id as subject, (select count(*) from training t where case when t.person = "
+                    "p.id then 1 else 2 end = 2) as n from person p")
+                  .at("training"),
               std::nullopt);
 }
 
 TEST(Paths, NoneThroughWhatIsNotFollowed) {
-    EXPECT_EQ(paths("with w as (select t.person as person from training t) select p.id as subject from person p join w on w.person = p.id").at("training"), std::nullopt);
-    EXPECT_EQ(paths("select p.id as subject, row_number() over (order by p.code) as n from person p").at("person"), std::nullopt);
-    EXPECT_EQ(paths("select x.person as subject from (select t.person as person from training t) x").at("training"), std::nullopt);
+    EXPECT_EQ(paths("with w as (select t.person as person from training t) select p.id as subject from "
+                    "person p join w on w.person = p.id")
+                  .at("training"),
+              std::nullopt);
+    EXPECT_EQ(
+        paths("select p.id as subject, row_number() over (order by p.code) as n from person p").at("person"),
+        std::nullopt);
+    EXPECT_EQ(
+        paths("select x.person as subject from (select t.person as person from training t) x").at("training"),
+        std::nullopt);
     EXPECT_EQ(paths("select 'all' as subject from person p").at("person"), std::nullopt);
 }
 
 // The ON of a LEFT JOIN binds the joined rows only: a person is there whatever its service is.
 TEST(Paths, ALeftJoinBindsOnlyWhatItJoins) {
-    const auto found = paths("select a.id as subject from account a left join person p on p.id = a.person "
-                             "left join service s on s.owner = p.id and s.id = a.service");
-    EXPECT_EQ(found.at("person"), "select t1.id from person t0, account t1 where t0.id = ?1 and t1.person = t0.id");
-    EXPECT_EQ(found.at("service"), "select t1.id from service t0, account t1 where t0.id = ?1 and t1.service = t0.id");
-    EXPECT_EQ(paths("select a.id as subject from account a join person p on p.name = a.account_name || 'x' left join service s on s.owner = p.id and s.id = a.service")
+    const auto found = paths(
+        "select a.id as subject from account a left join person p on p.id = a.person "
+        "left join service s on s.owner = p.id and s.id = a.service");
+    EXPECT_EQ(found.at("person"),
+              "select t1.id from person t0, account t1 where t0.id = ?1 and t1.person = t0.id");
+    EXPECT_EQ(found.at("service"),
+              "select t1.id from service t0, account t1 where t0.id = ?1 and t1.service = t0.id");
+    EXPECT_EQ(paths("select a.id as subject from account a join person p on p.name = a.account_name || 'x' "
+                    "left join service s on s.owner = p.id and s.id = a.service")
                   .at("person"),
               std::nullopt);
 }
 
 TEST(Paths, EachBranchOfAUnionHasItsOwnSubject) {
-    const auto found = paths("select p.id as subject, 'a' as kind from person p union all select t.person, 'b' from training t");
+    const auto found = paths(
+        "select p.id as subject, 'a' as kind from person p union all select t.person, 'b' from training t");
     EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1");
 }
 

@@ -85,8 +85,8 @@ TEST(ChangeDays, AreTheDaysOnWhichSomeRowChanges) {
     RowTerms joins = until(today.plus_days(100));
     joins.starts_on = today.plus_days(7);
     const Population rows{today, {{until(today.plus_days(10)), 1}, {joins, 2}, {until(forever()), 3}}};
-    const std::vector<Day> expected = {today.plus_days(7), today.plus_days(11), today.plus_days(14), today.plus_days(101),
-                                       today.plus_days(104)};
+    const std::vector<Day> expected = {today.plus_days(7), today.plus_days(11), today.plus_days(14),
+                                       today.plus_days(101), today.plus_days(104)};
     EXPECT_EQ(rows.change_days(today, 3), expected);
 }
 

@@ -30,14 +30,18 @@ class World : public testing::Test {
 protected:
     World() {
         library.holidays = Holidays::load(catalog_folder() / "calendars/jp.toml").value();
-        library.settings["scope_statement_days"] = {.name = "scope_statement_days", .value = 365, .min = 1, .max = 366, .label = {}, .unit = {}};
+        library.settings["scope_statement_days"] = {
+            .name = "scope_statement_days", .value = 365, .min = 1, .max = 366, .label = {}, .unit = {}};
     }
 
     // A check with the given lines before the SQL and one reason "r".
-    void add_check(const std::string& name, const std::string& sql, const std::string& lines = "subject = \"person\"") {
-        const std::string text = "title = { ja = \"題\", en = \"title\" }\nwhy = { ja = \"理由\", en = \"why\" }\n"
-                                 "todo = { ja = \"直す\", en = \"mend\" }\n" + lines + "\nsql = '''\n" + sql +
-                                 "\n'''\n[reasons]\nr = { ja = \"{label} の件\", en = \"about {label}\" }\n";
+    void add_check(const std::string& name, const std::string& sql,
+                   const std::string& lines = "subject = \"person\"") {
+        const std::string text =
+            "title = { ja = \"題\", en = \"title\" }\nwhy = { ja = \"理由\", en = \"why\" }\n"
+            "todo = { ja = \"直す\", en = \"mend\" }\n" +
+            lines + "\nsql = '''\n" + sql +
+            "\n'''\n[reasons]\nr = { ja = \"{label} の件\", en = \"about {label}\" }\n";
         auto check = parse_check(text, name + ".toml", With::definitions);
         ASSERT_TRUE(check) << check.error().message.en;
         library.checks.insert_or_assign(name, std::move(*check));
@@ -48,9 +52,10 @@ protected:
         ASSERT_TRUE(done) << done.error().message.en;
     }
 
-    void person(int id, const std::string& name, const std::string& more = "", const std::string& values = "") {
-        run("insert into person (id, version, from_index, code, name" + more + ") values (" + std::to_string(id) + ", 1, 1, 'E" +
-            std::to_string(id) + "', '" + name + "'" + values + ")");
+    void person(int id, const std::string& name, const std::string& more = "",
+                const std::string& values = "") {
+        run("insert into person (id, version, from_index, code, name" + more + ") values (" +
+            std::to_string(id) + ", 1, 1, 'E" + std::to_string(id) + "', '" + name + "'" + values + ")");
     }
 
     Evaluation evaluate(Day day, EvaluationOptions options = {}) {
@@ -60,7 +65,9 @@ protected:
         return std::move(evaluation).value();
     }
 
-    CheckState state(const std::string& check, Day day) { return evaluate(day).run({check, ""}).state_on(day); }
+    CheckState state(const std::string& check, Day day) {
+        return evaluate(day).run({check, ""}).state_on(day);
+    }
 
     Library library;
     store::Database database = catalog_database(catalog_schema()).value();

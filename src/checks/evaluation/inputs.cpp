@@ -45,10 +45,12 @@ Result<std::optional<Day>> read_start(store::Database& reader, const registers::
     std::optional<Day> start;
     const auto* organisation = schema.find("organisation");
     if (!organisation || !organisation->field("started_on")) return start;
-    TRY(each_row(reader, "select min(o.started_on) from organisation o", [&](const store::Row& row) -> Result<void> {
-        if (!row.is_null(0)) start = TRY(day_column(row, 0, "organisation.started_on", forever()));
-        return {};
-    }));
+    TRY(each_row(reader, "select min(o.started_on) from organisation o",
+                 [&](const store::Row& row) -> Result<void> {
+                     if (!row.is_null(0))
+                         start = TRY(day_column(row, 0, "organisation.started_on", forever()));
+                     return {};
+                 }));
     return start;
 }
 
@@ -60,7 +62,8 @@ int days_setting(const FunctionInputs& inputs, std::string_view name) {
 Day plus(Day day, int days) { return day >= forever().plus_days(-days) ? forever() : day.plus_days(days); }
 
 // The part of the statement's days, from today's on, on which no record contradicts it.
-std::optional<std::pair<Day, Day>> uncontradicted(DayRange statement, std::vector<DayRange> against, Day today) {
+std::optional<std::pair<Day, Day>> uncontradicted(DayRange statement, std::vector<DayRange> against,
+                                                  Day today) {
     std::ranges::sort(against, {}, &DayRange::from);
     const Day first = std::max(statement.from, today);
     Day from = first;
@@ -97,7 +100,8 @@ Result<void> read_contradictions(Against& out, store::Database& reader, const st
         if (starts >= 0) days.from = TRY(day_column(*row, starts, "starts_on", days.from));
         if (ends >= 0) days.until = TRY(day_column(*row, ends, "ends_on", days.until));
         out.days.push_back(days);
-        if (label >= 0 && days.from <= today && today <= days.until) out.labels.emplace_back(row->text(label));
+        if (label >= 0 && days.from <= today && today <= days.until)
+            out.labels.emplace_back(row->text(label));
     }
     return {};
 }
@@ -127,12 +131,13 @@ Result<Day> day_column(const store::Row& row, int column, std::string_view name,
     const std::string_view text = row.text(column);
     if (text.empty()) return otherwise;
     if (const auto day = sql::iso_day(text)) return *day;
-    return fail(ErrorKind::invalid, {fmt::format("列 {} の「{}」は日付（2026-11-23）ではありません。", name, text),
-                                     fmt::format("column {}: \"{}\" is no date such as 2026-11-23", name, text)});
+    return fail(ErrorKind::invalid,
+                {fmt::format("列 {} の「{}」は日付（2026-11-23）ではありません。", name, text),
+                 fmt::format("column {}: \"{}\" is no date such as 2026-11-23", name, text)});
 }
 
-Result<FunctionInputs> read_inputs(store::Database& reader, const Library& library, const registers::Schema& schema,
-                                   Day today) {
+Result<FunctionInputs> read_inputs(store::Database& reader, const Library& library,
+                                   const registers::Schema& schema, Day today) {
     FunctionInputs inputs;
     inputs.today = today;
     TRY(read_settings(inputs, reader, library, schema));
@@ -144,22 +149,26 @@ Result<FunctionInputs> read_inputs(store::Database& reader, const Library& libra
     return inputs;
 }
 
-Result<Exceptions> Exceptions::read(store::Database& reader, const registers::Schema& schema, const FunctionInputs& inputs) {
+Result<Exceptions> Exceptions::read(store::Database& reader, const registers::Schema& schema,
+                                    const FunctionInputs& inputs) {
     Exceptions out;
     if (!schema.find("exception")) return out;
     const int longest = days_setting(inputs, "exception_days");
     const std::string_view sql =
-        "select e.check_name, e.item, e.subject_record, e.approved_on, e.valid_from, e.valid_until from exception e "
+        "select e.check_name, e.item, e.subject_record, e.approved_on, e.valid_from, e.valid_until from "
+        "exception e "
         "where e.approved_on is not null and e.valid_from is not null and e.valid_until is not null "
         "and e.approved_by is not null and e.approved_by <> e.asked_by and e.approved_by <> e.owner";
     TRY(each_row(reader, sql, [&](const store::Row& row) -> Result<void> {
         DayRange days;
         days.from = std::max(TRY(day_column(row, 3, "exception.approved_on", forever())),
                              TRY(day_column(row, 4, "exception.valid_from", forever())));
-        days.until = std::min(TRY(day_column(row, 5, "exception.valid_until", forever())), plus(days.from, longest));
+        days.until =
+            std::min(TRY(day_column(row, 5, "exception.valid_until", forever())), plus(days.from, longest));
         std::string_view subject = row.text(2);
         if (subject.starts_with('#')) subject.remove_prefix(1);
-        out.by_check_[std::string(row.text(0))].push_back({std::string(row.text(1)), std::string(subject), days});
+        out.by_check_[std::string(row.text(0))].push_back(
+            {std::string(row.text(1)), std::string(subject), days});
         return {};
     }));
     for (auto& [check, entries] : out.by_check_) {
@@ -168,7 +177,8 @@ Result<Exceptions> Exceptions::read(store::Database& reader, const registers::Sc
     return out;
 }
 
-DayRange Exceptions::of(const std::string& check, const std::string& item, std::string_view subject, Day today) const {
+DayRange Exceptions::of(const std::string& check, const std::string& item, std::string_view subject,
+                        Day today) const {
     DayRange out{forever(), Day(1, 1, 1)};
     const auto found = by_check_.find(check);
     if (found == by_check_.end()) return out;
@@ -185,24 +195,27 @@ DayRange Exceptions::of(const std::string& check, const std::string& item, std::
 }
 
 Result<std::map<std::string, ScopeState>> read_scopes(store::Database& reader, const Library& library,
-                                                      const registers::Schema& schema, const FunctionInputs& inputs) {
+                                                      const registers::Schema& schema,
+                                                      const FunctionInputs& inputs) {
     std::map<std::string, ScopeState> out;
     if (!schema.find("scope_statement")) return out;
     std::map<std::string, std::pair<std::string, Day>> newest;  // topic -> answer, approved on
-    TRY(each_row(reader,
-                 "select s.topic, s.answer, s.approved_on from scope_statement s where s.approved_by is not null and "
-                 "s.approved_on is not null and (s.asked_by is null or s.asked_by <> s.approved_by) "
-                 "and s.approved_on <= today() order by s.approved_on, s.id",
-                 [&](const store::Row& row) -> Result<void> {
-                     const Day approved = TRY(day_column(row, 2, "scope_statement.approved_on", forever()));
-                     newest[std::string(row.text(0))] = {std::string(row.text(1)), approved};
-                     return {};
-                 }));
+    TRY(each_row(
+        reader,
+        "select s.topic, s.answer, s.approved_on from scope_statement s where s.approved_by is not null and "
+        "s.approved_on is not null and (s.asked_by is null or s.asked_by <> s.approved_by) "
+        "and s.approved_on <= today() order by s.approved_on, s.id",
+        [&](const store::Row& row) -> Result<void> {
+            const Day approved = TRY(day_column(row, 2, "scope_statement.approved_on", forever()));
+            newest[std::string(row.text(0))] = {std::string(row.text(1)), approved};
+            return {};
+        }));
     const int days = days_setting(inputs, "scope_statement_days");
     for (const auto& [name, statement] : newest) {
         const auto topic = library.scopes.find(name);
         if (statement.first != "none" || topic == library.scopes.end()) continue;
-        out[name] = judge(reader, topic->second, {statement.second, plus(statement.second, days)}, inputs.today);
+        out[name] =
+            judge(reader, topic->second, {statement.second, plus(statement.second, days)}, inputs.today);
     }
     return out;
 }

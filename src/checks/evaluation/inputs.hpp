@@ -1,5 +1,5 @@
-// What an evaluation reads from registers besides the checks: settings, calendar, exceptions and scope statements.
-// A register that does not exist counts as empty.
+// What an evaluation reads from registers besides the checks: settings, calendar, exceptions and scope
+// statements. A register that does not exist counts as empty.
 #pragma once
 
 #include <functional>
@@ -15,12 +15,14 @@
 namespace maru::checks {
 
 // Walks a query's rows.
-Result<void> each_row(store::Database& reader, std::string_view sql, const std::function<Result<void>(const store::Row&)>& visit);
+Result<void> each_row(store::Database& reader, std::string_view sql,
+                      const std::function<Result<void>(const store::Row&)>& visit);
 
 // A day of a column; null or "" is `otherwise`. The error names the column and the text.
 Result<Day> day_column(const store::Row& row, int column, std::string_view name, Day otherwise);
 
-Result<FunctionInputs> read_inputs(store::Database& reader, const Library& library, const registers::Schema& schema, Day today);
+Result<FunctionInputs> read_inputs(store::Database& reader, const Library& library,
+                                   const registers::Schema& schema, Day today);
 
 struct DayRange {
     Day from;
@@ -30,7 +32,8 @@ struct DayRange {
 // Approved exceptions by check, item ("" = every item) and subject.
 class Exceptions {
 public:
-    static Result<Exceptions> read(store::Database& reader, const registers::Schema& schema, const FunctionInputs& inputs);
+    static Result<Exceptions> read(store::Database& reader, const registers::Schema& schema,
+                                   const FunctionInputs& inputs);
     bool any(const std::string& check) const { return by_check_.contains(check); }
     // The stretch of exempt days that holds today or comes next; an empty one when there is none.
     DayRange of(const std::string& check, const std::string& item, std::string_view subject, Day today) const;
@@ -51,6 +54,7 @@ struct ScopeState {
 
 // Topics whose newest approved statement says that there is nothing.
 Result<std::map<std::string, ScopeState>> read_scopes(store::Database& reader, const Library& library,
-                                                      const registers::Schema& schema, const FunctionInputs& inputs);
+                                                      const registers::Schema& schema,
+                                                      const FunctionInputs& inputs);
 
 }  // namespace maru::checks

@@ -20,8 +20,8 @@ public:
     // The error is lists-fresh's own; then nothing is known to be fresh.
     static Result<Mirrors> read(store::Database& reader, const Check& lists_fresh, Day today);
 
-    // The last day on which all these mirrors are fresh: the scope's lists, or those without a scope when it has none of its
-    // own; without a scope all lists. A mirror without any list is never fresh.
+    // The last day on which all these mirrors are fresh: the scope's lists, or those without a scope when it
+    // has none of its own; without a scope all lists. A mirror without any list is never fresh.
     Day until(const std::vector<std::string>& mirrors, const std::optional<std::string>& scope) const;
 
 private:

@@ -53,7 +53,8 @@ Result<void> walk(store::Statement& statement, const RunContext& context, const 
 }
 
 Error unknown_check(const std::string& name) {
-    return {ErrorKind::not_found, {fmt::format("点検 {} はありません。", name), fmt::format("there is no check {}", name)}};
+    return {ErrorKind::not_found,
+            {fmt::format("点検 {} はありません。", name), fmt::format("there is no check {}", name)}};
 }
 
 }  // namespace
@@ -69,12 +70,14 @@ Result<std::vector<std::string>> Runner::columns(const Check& check) {
     auto names = column_names(statement);
     for (const auto* needed : {"subject", "label", "owner", "valid_until", "reason"}) {
         if (std::ranges::find(names, needed) != names.end()) continue;
-        return fail(ErrorKind::invalid, {fmt::format("列 {} がありません。", needed), fmt::format("column {} is missing", needed)});
+        return fail(ErrorKind::invalid, {fmt::format("列 {} がありません。", needed),
+                                         fmt::format("column {} is missing", needed)});
     }
     return names;
 }
 
-Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const Query& query, const Visit& visit) {
+Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const Query& query,
+                          const Visit& visit) {
     const auto found = around.library.checks.find(key.check);
     if (found == around.library.checks.end()) return std::unexpected(unknown_check(key.check));
     inputs_->item = key.item;
@@ -88,7 +91,8 @@ Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const
     return walk(*statement, context, visit);
 }
 
-Result<Population> Runner::population(const Surroundings& around, const Check& check, const std::string& item) {
+Result<Population> Runner::population(const Surroundings& around, const Check& check,
+                                      const std::string& item) {
     const auto names = TRY(columns(check));
     Groups groups;
     const CheckKey key{check.name, item};

@@ -35,13 +35,16 @@ public:
         std::string sql;
         std::optional<std::string> subject;
     };
-    using Visit = std::function<Result<void>(const store::Row&, const std::vector<std::string>& names, const RowTerms&)>;
-    Result<void> each(const Surroundings& around, const CheckKey& key, const Query& query, const Visit& visit);
+    using Visit = std::function<Result<void>(const store::Row&, const std::vector<std::string>& names,
+                                             const RowTerms&)>;
+    Result<void> each(const Surroundings& around, const CheckKey& key, const Query& query,
+                      const Visit& visit);
     // Column names of the check's query; an error when one that every check needs is missing.
     Result<std::vector<std::string>> columns(const Check& check);
 
 private:
-    Runner(store::Database& reader, std::shared_ptr<FunctionInputs> inputs) : reader_(&reader), inputs_(std::move(inputs)) {}
+    Runner(store::Database& reader, std::shared_ptr<FunctionInputs> inputs)
+        : reader_(&reader), inputs_(std::move(inputs)) {}
     Result<Population> population(const Surroundings& around, const Check& check, const std::string& item);
     store::Database* reader_;
     std::shared_ptr<FunctionInputs> inputs_;

@@ -11,16 +11,21 @@ namespace maru::checks {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, int TermColumns::*>, 11> meanings = {{
-    {"subject", &TermColumns::subject},         {"label", &TermColumns::label},
-    {"owner", &TermColumns::owner},             {"valid_until", &TermColumns::valid_until},
-    {"reason", &TermColumns::reason},           {"unknown", &TermColumns::unknown},
-    {"starts_on", &TermColumns::starts_on},     {"ends_on", &TermColumns::ends_on},
-    {"event_on", &TermColumns::event_on},       {"miss", &TermColumns::miss},
+    {"subject", &TermColumns::subject},
+    {"label", &TermColumns::label},
+    {"owner", &TermColumns::owner},
+    {"valid_until", &TermColumns::valid_until},
+    {"reason", &TermColumns::reason},
+    {"unknown", &TermColumns::unknown},
+    {"starts_on", &TermColumns::starts_on},
+    {"ends_on", &TermColumns::ends_on},
+    {"event_on", &TermColumns::event_on},
+    {"miss", &TermColumns::miss},
     {"mirror_scope", &TermColumns::mirror_scope},
 }};
 
-constexpr std::array<std::string_view, 7> term_names = {"valid_until", "unknown", "starts_on", "ends_on",
-                                                        "event_on", "miss", "mirror_scope"};
+constexpr std::array<std::string_view, 7> term_names = {"valid_until", "unknown", "starts_on",   "ends_on",
+                                                        "event_on",    "miss",    "mirror_scope"};
 
 bool is_one(const store::Row& row, int column) { return column >= 0 && row.integer(column) == 1; }
 
@@ -64,7 +69,8 @@ Result<void> TermsReader::read_days(RowTerms& terms, const store::Row& row) cons
     if (columns_.starts_on >= 0) {
         terms.starts_on = TRY(day_column(row, columns_.starts_on, "starts_on", terms.starts_on));
     }
-    if (columns_.ends_on >= 0) terms.ends_on = TRY(day_column(row, columns_.ends_on, "ends_on", terms.ends_on));
+    if (columns_.ends_on >= 0)
+        terms.ends_on = TRY(day_column(row, columns_.ends_on, "ends_on", terms.ends_on));
     return {};
 }
 
@@ -90,8 +96,8 @@ Result<RowTerms> TermsReader::read(const store::Row& row) {
             mirrors_.until(columns_.mirror_scope >= 0 ? row.maybe_text(columns_.mirror_scope) : std::nullopt);
     }
     if (has_exceptions_) {
-        const auto days = context_.exceptions.of(context_.check.name, context_.item, row.text(columns_.subject),
-                                                 context_.inputs.today);
+        const auto days = context_.exceptions.of(context_.check.name, context_.item,
+                                                 row.text(columns_.subject), context_.inputs.today);
         terms.exempt_from = days.from;
         terms.exempt_until = days.until;
     }

@@ -14,8 +14,8 @@ namespace maru::checks {
 
 // Positions of the columns that have a meaning; -1 = not there.
 struct TermColumns {
-    int subject = -1, label = -1, owner = -1, valid_until = -1, reason = -1, unknown = -1, starts_on = -1, ends_on = -1,
-        event_on = -1, miss = -1, mirror_scope = -1;
+    int subject = -1, label = -1, owner = -1, valid_until = -1, reason = -1, unknown = -1, starts_on = -1,
+        ends_on = -1, event_on = -1, miss = -1, mirror_scope = -1;
 };
 std::vector<std::string> column_names(const store::Statement& statement);
 TermColumns term_columns(const std::vector<std::string>& names);
@@ -40,7 +40,9 @@ std::string one_subject(const std::string& sql);  // with the subject as paramet
 class TermsReader {
 public:
     TermsReader(const RunContext& context, TermColumns columns)
-        : context_(context), columns_(columns), mirrors_(context.mirrors, context.check),
+        : context_(context),
+          columns_(columns),
+          mirrors_(context.mirrors, context.check),
           has_exceptions_(has_exceptions(context)) {}
 
     Result<RowTerms> read(const store::Row& row);

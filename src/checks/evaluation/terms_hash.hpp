@@ -8,7 +8,8 @@ namespace maru::checks {
 
 struct TermsHash {
     static void mix(std::size_t& seed, int value) {
-        seed ^= static_cast<std::size_t>(static_cast<unsigned>(value)) + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
+        seed ^= static_cast<std::size_t>(static_cast<unsigned>(value)) + 0x9e3779b97f4a7c15U + (seed << 6U) +
+                (seed >> 2U);
     }
     std::size_t operator()(const RowTerms& terms) const {
         std::size_t seed = (terms.unknown ? 1U : 0U) + (terms.miss ? 2U : 0U);

@@ -26,7 +26,8 @@ public:
             TRY(schema_.get(name));
             for (const auto& [alias, fields] : aliases) ids_.emplace(std::pair(name, alias), next_id++);
         }
-        for (const auto& [key, id] : ids_) by_key_.emplace(std::pair(key.first, natural_key(key.first, key.second, 0)), id);
+        for (const auto& [key, id] : ids_)
+            by_key_.emplace(std::pair(key.first, natural_key(key.first, key.second, 0)), id);
         for (const auto& [name, aliases] : records_) {
             for (const auto& [alias, fields] : aliases) {
                 if (auto done = insert(*schema_.find(name), alias, fields); !done) {
@@ -64,18 +65,21 @@ private:
                                            fmt::format("the example has no {} \"{}\"", to, written)});
     }
 
-    Result<FieldValue> value_of(const Field& field, const std::string& alias, const Register& of, const Fields& fields) const {
+    Result<FieldValue> value_of(const Field& field, const std::string& alias, const Register& of,
+                                const Fields& fields) const {
         const auto written = fields.find(field.name);
         std::string text = written == fields.end() ? "" : written->second;
         const bool in_key = std::ranges::find(of.key, field.name) != of.key.end();
         if (text.empty() && in_key && field.type == registers::FieldType::text) text = alias;
-        return registers::parse_written(field, text, [this](std::string_view to, std::string_view name) { return resolve(to, name); });
+        return registers::parse_written(
+            field, text, [this](std::string_view to, std::string_view name) { return resolve(to, name); });
     }
 
     Result<void> insert(const Register& of, const std::string& alias, const Fields& fields) {
         for (const auto& [name, value] : fields) {
             if (of.field(name)) continue;
-            return fail(ErrorKind::invalid, {fmt::format("項目 {} はありません。", name), fmt::format("there is no field {}", name)});
+            return fail(ErrorKind::invalid, {fmt::format("項目 {} はありません。", name),
+                                             fmt::format("there is no field {}", name)});
         }
         const std::int64_t id = ids_.at({of.name, alias});
         std::string columns = "id, version, from_index", marks = "?, 1, ?";
@@ -90,13 +94,16 @@ private:
             marks += ", ?";
             values.push_back(std::get<store::Value>(value));
         }
-        return run(fmt::format("insert into {} ({}) values ({})", store::quoted(of.name), columns, marks), values);
+        return run(fmt::format("insert into {} ({}) values ({})", store::quoted(of.name), columns, marks),
+                   values);
     }
 
-    Result<void> insert_list(const Register& of, const Field& field, std::int64_t id, const FieldValue& value) {
+    Result<void> insert_list(const Register& of, const Field& field, std::int64_t id,
+                             const FieldValue& value) {
         const auto* items = std::get_if<std::vector<store::Value>>(&value);
         std::int64_t position = 0;
-        const std::string sql = fmt::format("insert into {} values (?, ?, ?)", store::quoted(of.name + "_" + field.name));
+        const std::string sql =
+            fmt::format("insert into {} values (?, ?, ?)", store::quoted(of.name + "_" + field.name));
         for (std::size_t i = 0; items && i < items->size(); ++i) TRY(run(sql, {id, position++, (*items)[i]}));
         return {};
     }
@@ -116,8 +123,8 @@ private:
 
 }  // namespace
 
-Result<ExampleIds> insert_records(store::Database& database, const registers::Schema& schema, const ExampleRecords& records,
-                                  std::int64_t first_id) {
+Result<ExampleIds> insert_records(store::Database& database, const registers::Schema& schema,
+                                  const ExampleRecords& records, std::int64_t first_id) {
     return Loader(database, schema, records).run(first_id);
 }
 

@@ -16,8 +16,8 @@ std::optional<Day> to_day(const toml::date& date) {
 }
 
 std::string iso_instant(const toml::date_time& at) {
-    std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.date.year, at.date.month, at.date.day,
-                                  at.time.hour, at.time.minute, at.time.second);
+    std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.date.year, at.date.month,
+                                  at.date.day, at.time.hour, at.time.minute, at.time.second);
     if (!at.offset) return out;
     const int minutes = at.offset->minutes;
     const int size = minutes < 0 ? -minutes : minutes;
@@ -29,8 +29,9 @@ std::string iso_instant(const toml::date_time& at) {
 Result<std::string> read_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        return fail(ErrorKind::not_found, {fmt::format("{} を開けません。ファイルの有無と権限を確かめてください。", file.string()),
-                                           fmt::format("cannot open {}: see that it exists and may be read", file.string())});
+        return fail(ErrorKind::not_found,
+                    {fmt::format("{} を開けません。ファイルの有無と権限を確かめてください。", file.string()),
+                     fmt::format("cannot open {}: see that it exists and may be read", file.string())});
     }
     std::string out{std::istreambuf_iterator<char>(in), {}};
     if (!is_utf8(out)) {
@@ -46,8 +47,9 @@ Result<toml::table> parse(std::string_view text, const std::string& file) {
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
         const std::string what(error.description());
-        return fail(ErrorKind::invalid, {fmt::format("{} {} 行目: TOML として読めません（{}）。", file, line, what),
-                                         fmt::format("{} line {}: not TOML: {}", file, line, what)});
+        return fail(ErrorKind::invalid,
+                    {fmt::format("{} {} 行目: TOML として読めません（{}）。", file, line, what),
+                     fmt::format("{} line {}: not TOML: {}", file, line, what)});
     }
 }
 
@@ -98,12 +100,14 @@ Text TomlReader::both(const std::string& key) {
     Text out;
     if (pair) out = {(*pair)["ja"].value_or(std::string()), (*pair)["en"].value_or(std::string())};
     if (!pair || pair->size() != 2 || trim(out.ja).empty() || trim(out.en).empty()) {
-        refuse(key, {"{ ja = \"…\", en = \"…\" } の両方を書いてください。", "needs { ja = \"…\", en = \"…\" }, neither of them empty"});
+        refuse(key, {"{ ja = \"…\", en = \"…\" } の両方を書いてください。",
+                     "needs { ja = \"…\", en = \"…\" }, neither of them empty"});
     }
     return out;
 }
 
-std::int64_t TomlReader::integer(const std::string& key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
+std::int64_t TomlReader::integer(const std::string& key, std::int64_t otherwise, std::int64_t min,
+                                 std::int64_t max) {
     const auto* node = find(key, Need::optional);
     if (!node) return otherwise;
     const auto* value = node->as_integer();
@@ -135,7 +139,8 @@ std::vector<std::string> TomlReader::texts(const std::string& key) {
         const auto* item = (*items)[i].as_string();
         if (item) out.push_back(item->get());
     }
-    if (!items || out.size() != items->size()) refuse(key, {"文字列の配列で書いてください。", "must be an array of strings"});
+    if (!items || out.size() != items->size())
+        refuse(key, {"文字列の配列で書いてください。", "must be an array of strings"});
     return out;
 }
 
@@ -153,7 +158,9 @@ std::string TomlReader::one_of(const std::string& key, const std::string& otherw
 const toml::table* TomlReader::table(const std::string& key, Need need) {
     const auto* node = find(key, need);
     if (!node) return nullptr;
-    if (!node->is_table()) refuse(key, {fmt::format("表 [{}] で書いてください。", key), fmt::format("must be a table [{}]", key)});
+    if (!node->is_table())
+        refuse(key,
+               {fmt::format("表 [{}] で書いてください。", key), fmt::format("must be a table [{}]", key)});
     return node->as_table();
 }
 
@@ -162,14 +169,17 @@ const toml::array* TomlReader::tables(const std::string& key) {
     if (!node) return nullptr;
     const auto* items = node->as_array();
     if (items && (items->empty() || items->is_homogeneous<toml::table>())) return items;
-    refuse(key, {fmt::format("表の並び [[{}]] で書いてください。", key), fmt::format("must be tables [[{}]]", key)});
+    refuse(key, {fmt::format("表の並び [[{}]] で書いてください。", key),
+                 fmt::format("must be tables [[{}]]", key)});
     return nullptr;
 }
 
 void TomlReader::refuse_other_keys() {
     for (const auto& [key, node] : table_) {
         const std::string name(key.str());
-        if (!known_.contains(name)) refuse(name, {"この項目はありません。綴りを確かめてください。", "unknown key: check its spelling"});
+        if (!known_.contains(name))
+            refuse(name,
+                   {"この項目はありません。綴りを確かめてください。", "unknown key: check its spelling"});
     }
 }
 

@@ -34,7 +34,8 @@ public:
     std::int64_t integer(const std::string& key, std::int64_t otherwise, std::int64_t min, std::int64_t max);
     std::optional<Day> day(const std::string& key, Need need);
     std::vector<std::string> texts(const std::string& key);
-    std::string one_of(const std::string& key, const std::string& otherwise, const std::vector<std::string>& allowed);
+    std::string one_of(const std::string& key, const std::string& otherwise,
+                       const std::vector<std::string>& allowed);
     const toml::table* table(const std::string& key, Need need);
     const toml::array* tables(const std::string& key);  // [[key]]
     bool has(const std::string& key) const { return table_.contains(key); }

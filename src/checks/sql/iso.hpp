@@ -20,7 +20,8 @@ inline std::optional<Day> iso_day(std::string_view text) {
         digits[at++] = digit;
     }
     const auto year = static_cast<int>(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
-    const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(digits[4] * 10 + digits[5]),
+    const std::chrono::year_month_day ymd{std::chrono::year(year),
+                                          std::chrono::month(digits[4] * 10 + digits[5]),
                                           std::chrono::day(digits[6] * 10 + digits[7])};
     if (year == 0 || !ymd.ok()) return std::nullopt;
     return Day(std::chrono::sys_days(ymd));
@@ -33,8 +34,16 @@ inline std::string iso_text(Day day) {
     const auto month = static_cast<unsigned>(ymd.month());
     const auto date = static_cast<unsigned>(ymd.day());
     const auto digit = [](unsigned value) { return static_cast<char>('0' + value % 10); };
-    const char text[10] = {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
-                           digit(month / 10),  digit(month),      '-',              digit(date / 10), digit(date)};
+    const char text[10] = {digit(year / 1000),
+                           digit(year / 100),
+                           digit(year / 10),
+                           digit(year),
+                           '-',
+                           digit(month / 10),
+                           digit(month),
+                           '-',
+                           digit(date / 10),
+                           digit(date)};
     return {text, sizeof text};
 }
 

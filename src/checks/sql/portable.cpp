@@ -13,16 +13,48 @@ namespace maru::checks::sql {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> portable_functions = {"coalesce", "nullif", "count",   "sum",  "min", "max",
-                                                                 "exists",   "lower",  "length", "replace", "cast"};
+constexpr std::array<std::string_view, 11> portable_functions = {
+    "coalesce", "nullif", "count", "sum", "min", "max", "exists", "lower", "length", "replace", "cast"};
 constexpr std::array<std::string_view, 27> before_parenthesis = {
-    "in",    "exists", "as",   "and",   "or",    "not",     "when",   "then", "else",     "case", "values", "select", "from", "where",
-    "on",    "join",   "union", "all",  "by",    "limit",   "between", "having", "distinct", "with", "is",   "left",   "inner"};
-constexpr std::array<std::string_view, 36> never = {
-    "ifnull",   "group_concat", "json",  "json_each", "json_extract", "strftime", "datetime", "date",         "time",
-    "julianday", "unixepoch",   "glob",  "like",      "ilike",        "rowid",    "_rowid_",  "oid",          "true",
-    "false",    "iif",          "total", "current_date", "current_timestamp", "current_time", "pragma", "collate", "regexp",
-    "match",    "typeof",       "random", "printf",   "format",       "substr",   "instr",    "natural",      "using"};
+    "in",   "exists", "as",      "and",    "or",       "not",  "when", "then",  "else",
+    "case", "values", "select",  "from",   "where",    "on",   "join", "union", "all",
+    "by",   "limit",  "between", "having", "distinct", "with", "is",   "left",  "inner"};
+constexpr std::array<std::string_view, 36> never = {"ifnull",
+                                                    "group_concat",
+                                                    "json",
+                                                    "json_each",
+                                                    "json_extract",
+                                                    "strftime",
+                                                    "datetime",
+                                                    "date",
+                                                    "time",
+                                                    "julianday",
+                                                    "unixepoch",
+                                                    "glob",
+                                                    "like",
+                                                    "ilike",
+                                                    "rowid",
+                                                    "_rowid_",
+                                                    "oid",
+                                                    "true",
+                                                    "false",
+                                                    "iif",
+                                                    "total",
+                                                    "current_date",
+                                                    "current_timestamp",
+                                                    "current_time",
+                                                    "pragma",
+                                                    "collate",
+                                                    "regexp",
+                                                    "match",
+                                                    "typeof",
+                                                    "random",
+                                                    "printf",
+                                                    "format",
+                                                    "substr",
+                                                    "instr",
+                                                    "natural",
+                                                    "using"};
 
 template <std::size_t n>
 bool among(const std::array<std::string_view, n>& words, std::string_view word) {
@@ -38,12 +70,17 @@ bool compares(const Token& token) {
 std::string comparable(const ColumnType& type) {
     switch (type.kind) {
         case ColumnKind::number:
-        case ColumnKind::boolean: return "number";
+        case ColumnKind::boolean:
+            return "number";
         case ColumnKind::text:
-        case ColumnKind::choice: return "text";
-        case ColumnKind::day: return "date";
-        case ColumnKind::instant: return "instant";
-        case ColumnKind::reference: break;
+        case ColumnKind::choice:
+            return "text";
+        case ColumnKind::day:
+            return "date";
+        case ColumnKind::instant:
+            return "instant";
+        case ColumnKind::reference:
+            break;
     }
     return "reference to " + type.to;
 }
@@ -79,17 +116,20 @@ private:
     void read_sign(std::size_t i) {
         const Token& token = tokens_[i];
         if (token.kind == TokenKind::quoted) {
-            problem(fmt::format("二重引用符の名前 {} は使えません。", token.text), fmt::format("quoted name {}: leave the quotes out", token.text));
+            problem(fmt::format("二重引用符の名前 {} は使えません。", token.text),
+                    fmt::format("quoted name {}: leave the quotes out", token.text));
         }
         if (token.kind != TokenKind::sign) return;
         static constexpr std::array<std::string_view, 6> bad = {"==", "->", "?", ";", "::", "%"};
         if (among(bad, token.text)) {
-            problem(fmt::format("演算子 {} は使えません。", token.text), fmt::format("sign {} is not portable", token.text));
+            problem(fmt::format("演算子 {} は使えません。", token.text),
+                    fmt::format("sign {} is not portable", token.text));
         }
         if (token.text == "(") open_.push_back({});
         if (token.text == ")" && !open_.empty()) {
             if (open_.back().order && !open_.back().limit) {
-                problem("副問合せの order by には limit が必要です。", "order by in a subquery needs a limit");
+                problem("副問合せの order by には limit が必要です。",
+                        "order by in a subquery needs a limit");
             }
             open_.pop_back();
         }
@@ -97,15 +137,20 @@ private:
 
     void read_row_number(const std::string& column) {
         if (!among(std::array<std::string_view, 3>{"rowid", "_rowid_", "oid"}, column)) return;
-        problem(fmt::format("{} は使えません。id を使ってください。", column), fmt::format("{} is not portable: use id", column));
+        problem(fmt::format("{} は使えません。id を使ってください。", column),
+                fmt::format("{} is not portable: use id", column));
     }
 
     void read_word(std::size_t i) {
         const std::string& word = tokens_[i].text;
-        if (among(never, word) && (is(i + 1, "(") || !among(std::array<std::string_view, 4>{"date", "time", "format", "total"}, word))) {
-            problem(fmt::format("{} は使えません（SQLite だけの書き方です）。", word), fmt::format("{} is not portable: see docs/formats/check.md", word));
+        if (among(never, word) &&
+            (is(i + 1, "(") ||
+             !among(std::array<std::string_view, 4>{"date", "time", "format", "total"}, word))) {
+            problem(fmt::format("{} は使えません（SQLite だけの書き方です）。", word),
+                    fmt::format("{} is not portable: see docs/formats/check.md", word));
         } else if (is(i + 1, "(") && !is_known_call(word)) {
-            problem(fmt::format("関数 {}() は使えません。", word), fmt::format("function {}() is not among those of checks", word));
+            problem(fmt::format("関数 {}() は使えません。", word),
+                    fmt::format("function {}() is not among those of checks", word));
         }
         read_clause(i, word);
         read_aggregate(i, word);
@@ -122,12 +167,16 @@ private:
 
     void read_clause(std::size_t i, const std::string& word) {
         if (word == "order" && is(i + 1, "by")) {
-            if (open_.empty()) problem("一番外側の order by は書けません。", "no outermost order by");
-            else open_.back().order = true;
+            if (open_.empty())
+                problem("一番外側の order by は書けません。", "no outermost order by");
+            else
+                open_.back().order = true;
         }
         if (word == "limit") {
-            if (open_.empty()) problem("一番外側の limit は書けません。", "no outermost limit");
-            else open_.back().limit = true;
+            if (open_.empty())
+                problem("一番外側の limit は書けません。", "no outermost limit");
+            else
+                open_.back().limit = true;
             if (is(i + 1, "-")) problem("limit -1 は使えません。", "limit -1 is not portable");
         }
         if (word == "having") read_having(i + 1);
@@ -135,23 +184,28 @@ private:
 
     // PostgreSQL knows no select-list alias in HAVING.
     void read_having(std::size_t i) {
-        for (; i < tokens_.size() && !is(i, "order") && !is(i, "limit") && !is(i, "union") && !is(i, ")"); ++i) {
+        for (; i < tokens_.size() && !is(i, "order") && !is(i, "limit") && !is(i, "union") && !is(i, ")");
+             ++i) {
             const Token& token = tokens_[i];
-            const bool plain = token.kind == TokenKind::word && !is(i + 1, ".") && !follows(i, ".") && !is(i + 1, "(");
+            const bool plain =
+                token.kind == TokenKind::word && !is(i + 1, ".") && !follows(i, ".") && !is(i + 1, "(");
             if (plain && !among(before_parenthesis, token.text) && token.text != "null") {
-                problem(fmt::format("having の {} に表の別名を付けてください。", token.text), fmt::format("having with the alias {}", token.text));
+                problem(fmt::format("having の {} に表の別名を付けてください。", token.text),
+                        fmt::format("having with the alias {}", token.text));
             }
         }
     }
 
     void read_aggregate(std::size_t i, const std::string& word) {
-        if (!among(std::array<std::string_view, 4>{"min", "max", "count", "sum"}, word) || !is(i + 1, "(")) return;
+        if (!among(std::array<std::string_view, 4>{"min", "max", "count", "sum"}, word) || !is(i + 1, "("))
+            return;
         int depth = 0;
         for (std::size_t j = i + 1; j < tokens_.size(); ++j) {
             if (is(j, "(")) ++depth;
             if (is(j, ")") && --depth == 0) return;
             if (is(j, ",") && depth == 1) {
-                problem(fmt::format("{}(a, b) ではなく earliest か latest を使ってください。", word), fmt::format("{}(a, b): use earliest or latest", word));
+                problem(fmt::format("{}(a, b) ではなく earliest か latest を使ってください。", word),
+                        fmt::format("{}(a, b): use earliest or latest", word));
                 return;
             }
         }
@@ -159,7 +213,8 @@ private:
 
     void read_setting(const Token& name) {
         if (name.kind == TokenKind::string && !library_.settings.contains(name.text)) {
-            problem(fmt::format("設定 {} は settings.toml にありません。", name.text), fmt::format("setting {} is not in settings.toml", name.text));
+            problem(fmt::format("設定 {} は settings.toml にありません。", name.text),
+                    fmt::format("setting {} is not in settings.toml", name.text));
         }
     }
 
@@ -181,12 +236,14 @@ private:
         const std::string name = tokens_[i].text + "." + tokens_[i + 2].text;
         const bool date = types[0].kind == ColumnKind::day || types[0].kind == ColumnKind::instant;
         if (date && (is(i + 3, "+") || is(i + 3, "-"))) {
-            problem(fmt::format("日付 {} の足し引きには plus_days などを使ってください。", name), fmt::format("arithmetic on date {}: use plus_days", name));
+            problem(fmt::format("日付 {} の足し引きには plus_days などを使ってください。", name),
+                    fmt::format("arithmetic on date {}: use plus_days", name));
         }
         if (compares(tokens_[i + 3])) compare(name, types, i + 4);
         std::size_t in = i + 3;
         if (is(in, "not")) ++in;
-        for (std::size_t j = in + 2; is(in, "in") && is(in + 1, "(") && j < tokens_.size() && !is(j, ")"); j += 2) {
+        for (std::size_t j = in + 2; is(in, "in") && is(in + 1, "(") && j < tokens_.size() && !is(j, ")");
+             j += 2) {
             if (!compare_literal(name, types, tokens_[j])) break;
         }
     }
@@ -198,20 +255,25 @@ private:
             return;
         }
         const bool same = std::ranges::any_of(types, [&](const ColumnType& a) {
-            return std::ranges::any_of(others, [&](const ColumnType& b) { return comparable(a) == comparable(b); });
+            return std::ranges::any_of(others,
+                                       [&](const ColumnType& b) { return comparable(a) == comparable(b); });
         });
         if (same) return;
         const std::string other = tokens_[i].text + "." + tokens_[i + 2].text;
-        problem(fmt::format("{}（{}）と {}（{}）は型が違います。", name, comparable(types[0]), other, comparable(others[0])),
-                fmt::format("{} ({}) is compared with {} ({})", name, comparable(types[0]), other, comparable(others[0])));
+        problem(fmt::format("{}（{}）と {}（{}）は型が違います。", name, comparable(types[0]), other,
+                            comparable(others[0])),
+                fmt::format("{} ({}) is compared with {} ({})", name, comparable(types[0]), other,
+                            comparable(others[0])));
     }
 
     // false when the token is no literal.
-    bool compare_literal(const std::string& name, const std::vector<ColumnType>& types, const Token& literal) {
+    bool compare_literal(const std::string& name, const std::vector<ColumnType>& types,
+                         const Token& literal) {
         if (literal.kind != TokenKind::string && literal.kind != TokenKind::number) return false;
         if (std::ranges::none_of(types, [&](const ColumnType& type) { return fits(type, literal); })) {
-            problem(fmt::format("{} は {} と比べられません（{}）。", name, literal.text, comparable(types[0])),
-                    fmt::format("{} ({}) cannot be compared with {}", name, comparable(types[0]), literal.text));
+            problem(
+                fmt::format("{} は {} と比べられません（{}）。", name, literal.text, comparable(types[0])),
+                fmt::format("{} ({}) cannot be compared with {}", name, comparable(types[0]), literal.text));
         }
         return true;
     }
@@ -219,15 +281,20 @@ private:
     static bool fits(const ColumnType& type, const Token& literal) {
         const bool number = literal.kind == TokenKind::number;
         switch (type.kind) {
-            case ColumnKind::number: return number;
-            case ColumnKind::boolean: return number && (literal.text == "0" || literal.text == "1");
+            case ColumnKind::number:
+                return number;
+            case ColumnKind::boolean:
+                return number && (literal.text == "0" || literal.text == "1");
             case ColumnKind::choice:
-                return !number && (!type.field || std::ranges::find(type.field->choices, literal.text, &registers::Choice::code) !=
-                                                      type.field->choices.end());
-            case ColumnKind::reference: return false;
+                return !number && (!type.field ||
+                                   std::ranges::find(type.field->choices, literal.text,
+                                                     &registers::Choice::code) != type.field->choices.end());
+            case ColumnKind::reference:
+                return false;
             case ColumnKind::text:
             case ColumnKind::day:
-            case ColumnKind::instant: return !number;
+            case ColumnKind::instant:
+                return !number;
         }
         return true;
     }
@@ -246,7 +313,8 @@ private:
 
 }  // namespace
 
-std::vector<Text> portability_problems(std::string_view sql, const Library& library, const registers::Schema& schema) {
+std::vector<Text> portability_problems(std::string_view sql, const Library& library,
+                                       const registers::Schema& schema) {
     return Linter(sql, library, schema).run();
 }
 

@@ -1,4 +1,5 @@
-// What a check's SQL may not contain: SQLite's own dialect, and what PostgreSQL refuses or answers differently.
+// What a check's SQL may not contain: SQLite's own dialect, and what PostgreSQL refuses or answers
+// differently.
 #pragma once
 
 #include <string_view>
@@ -11,6 +12,7 @@
 namespace maru::checks::sql {
 
 // One sentence per problem.
-std::vector<Text> portability_problems(std::string_view sql, const Library& library, const registers::Schema& schema);
+std::vector<Text> portability_problems(std::string_view sql, const Library& library,
+                                       const registers::Schema& schema);
 
 }  // namespace maru::checks::sql

@@ -22,7 +22,8 @@ public:
     explicit SelectReader(const std::vector<Token>& tokens) : tokens_(tokens) {}
 
     std::optional<std::vector<Select>> run() {
-        const bool strange = std::ranges::any_of(tokens_, [](const Token& t) { return among(t, {"with", "over", "window"}); });
+        const bool strange =
+            std::ranges::any_of(tokens_, [](const Token& t) { return among(t, {"with", "over", "window"}); });
         if (strange || !close_parentheses()) return std::nullopt;
         query({0, tokens_.size()}, -1, std::nullopt);
         return std::move(out_);
@@ -79,7 +80,8 @@ private:
             read_conjuncts({where + 1, end}, self, "");
         }
         auto& select = out_[static_cast<std::size_t>(self)];
-        if (in && !select.items.empty() && select.items[0]) select.equalities.push_back({*in, *select.items[0], ""});
+        if (in && !select.items.empty() && select.items[0])
+            select.equalities.push_back({*in, *select.items[0], ""});
         read_nested(range, self);
     }
 
@@ -131,7 +133,8 @@ private:
     }
 
     bool starts_join(std::size_t i) const {
-        return tokens_[i].is(",") || among(tokens_[i], {"join", "left", "outer", "inner", "cross", "natural"});
+        return tokens_[i].is(",") ||
+               among(tokens_[i], {"join", "left", "outer", "inner", "cross", "natural"});
     }
 
     void read_source(Range range, int self, JoinKind join) {
@@ -157,8 +160,10 @@ private:
         while (begin < range.end) {
             const std::size_t end = find({begin, range.end}, {"and"});
             const auto left = column_at(begin, end);
-            const auto right = end - begin == 7 && tokens_[begin + 3].is("=") ? column_at(begin + 4, end) : std::nullopt;
-            if (left && right) out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
+            const auto right =
+                end - begin == 7 && tokens_[begin + 3].is("=") ? column_at(begin + 4, end) : std::nullopt;
+            if (left && right)
+                out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
             begin = end + 1;
         }
     }
@@ -185,6 +190,8 @@ private:
 
 }  // namespace
 
-std::optional<std::vector<Select>> selects(const std::vector<Token>& tokens) { return SelectReader(tokens).run(); }
+std::optional<std::vector<Select>> selects(const std::vector<Token>& tokens) {
+    return SelectReader(tokens).run();
+}
 
 }  // namespace maru::checks::sql

@@ -23,23 +23,24 @@ struct Source {
     JoinKind join = JoinKind::inner;
 };
 
-// `a.x = b.y` that must hold for the rows of its select. In the ON of a LEFT JOIN it binds only the joined table's rows:
-// then `binds` is that table's alias, else "".
+// `a.x = b.y` that must hold for the rows of its select. In the ON of a LEFT JOIN it binds only the joined
+// table's rows: then `binds` is that table's alias, else "".
 struct Equality {
     ColumnName left, right;
     std::string binds;
 };
 
 struct Select {
-    int parent = -1;                          // the enclosing select's position, -1 for the outermost
+    int parent = -1;  // the enclosing select's position, -1 for the outermost
     std::vector<Source> sources;
     std::vector<Equality> equalities;
-    std::vector<std::optional<ColumnName>> items;  // of the select list: `alias.column`, or nullopt for other expressions
-    std::vector<std::string> item_names;           // after AS; "" when there is none
+    std::vector<std::optional<ColumnName>>
+        items;  // of the select list: `alias.column`, or nullopt for other expressions
+    std::vector<std::string> item_names;  // after AS; "" when there is none
 };
 
-// Every select of the query, each after the one that encloses it; branches of a union are selects of their own.
-// nullopt for what this reader does not follow (WITH, window functions, unbalanced parentheses).
+// Every select of the query, each after the one that encloses it; branches of a union are selects of their
+// own. nullopt for what this reader does not follow (WITH, window functions, unbalanced parentheses).
 std::optional<std::vector<Select>> selects(const std::vector<Token>& tokens);
 
 }  // namespace maru::checks::sql

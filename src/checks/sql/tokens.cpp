@@ -7,7 +7,9 @@ namespace maru::checks::sql {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & '\x80') != 0; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & '\x80') != 0;
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -62,7 +64,8 @@ private:
 
     void word() {
         std::string text;
-        while (at_ < sql_.size() && (is_letter(sql_[at_]) || is_digit(sql_[at_]))) text.push_back(lower(sql_[at_++]));
+        while (at_ < sql_.size() && (is_letter(sql_[at_]) || is_digit(sql_[at_])))
+            text.push_back(lower(sql_[at_++]));
         out_.push_back({TokenKind::word, std::move(text)});
     }
 
@@ -73,9 +76,11 @@ private:
     }
 
     void sign() {
-        static constexpr std::array<std::string_view, 8> pairs = {"||", "<=", ">=", "<>", "!=", "==", "->", "::"};
+        static constexpr std::array<std::string_view, 8> pairs = {"||", "<=", ">=", "<>",
+                                                                  "!=", "==", "->", "::"};
         const std::string_view rest = sql_.substr(at_);
-        const auto pair = std::ranges::find_if(pairs, [&](std::string_view p) { return rest.starts_with(p); });
+        const auto pair =
+            std::ranges::find_if(pairs, [&](std::string_view p) { return rest.starts_with(p); });
         const std::size_t size = pair == pairs.end() ? 1 : 2;
         out_.push_back({TokenKind::sign, std::string(rest.substr(0, size))});
         at_ += size;

@@ -13,7 +13,9 @@ struct Token {
     TokenKind kind = TokenKind::sign;
     std::string text;  // words in lower case; strings without their quotes
 
-    bool is(std::string_view word) const { return text == word && (kind == TokenKind::word || kind == TokenKind::sign); }
+    bool is(std::string_view word) const {
+        return text == word && (kind == TokenKind::word || kind == TokenKind::sign);
+    }
 };
 
 std::vector<Token> tokens(std::string_view sql);
