@@ -26,7 +26,7 @@ struct Conversion {
 
 Result<Conversion> convert(std::string_view bytes, const char* charset) {
     iconv_t converter = iconv_open("UTF-8", charset);
-    if (converter == reinterpret_cast<iconv_t>(-1))
+    if (converter == reinterpret_cast<iconv_t>(-1))  // NOLINT(performance-no-int-to-ptr): POSIX says so
         return fail(
             ErrorKind::unavailable,
             {fmt::format("文字コード {} の変換表がこのシステムにありません。UTF-8 で保存してください。",

@@ -62,7 +62,8 @@ Result<void> Elements::cut() {
     for (;;) {
         const std::size_t element = pending_.find(end_of_element_, from);
         // Only in front of the element's end: looking further each time would be quadratic.
-        const std::size_t container = std::string_view(pending_).substr(0, element).find(end_of_container_, from);
+        const std::size_t container =
+            std::string_view(pending_).substr(0, element).find(end_of_container_, from);
         if (element < container) {
             from = element + end_of_element_.size();
             std::string piece = pending_.substr(done, from - done);

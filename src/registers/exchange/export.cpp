@@ -48,6 +48,7 @@ Result<Table> export_table(store::Database& reader, const Schema& schema, const 
     };
     TRY(each_record(reader, of, [&](const Record& record) -> Result<void> {
         std::vector<std::string> row;
+        row.reserve(of.fields.size());
         for (std::size_t i = 0; i < of.fields.size(); ++i)
             row.push_back(format_written(of.fields[i], record.values[i], key_of));
         table.rows.push_back(std::move(row));

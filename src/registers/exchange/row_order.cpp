@@ -30,6 +30,7 @@ RowsByKey rows_by_key(const Table& table, const std::vector<std::size_t>& key) {
     RowsByKey rows;
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         std::vector<std::string> parts;
+        parts.reserve(key.size());
         for (const std::size_t column : key) parts.emplace_back(trim(table.rows[row][column]));
         rows.emplace(comparable(join(parts, " / ")), row);
     }

@@ -79,7 +79,7 @@ private:
     Result<std::string> text_of(const pugi::xml_node& cell, std::size_t column) const {
         const std::string_view type = attribute(cell, "t");
         if (type == "inlineStr") return rich_text(child(cell, "is"));
-        const std::string value = child(cell, "v").text().get();
+        std::string value = child(cell, "v").text().get();
         if (value.empty()) return value;
         if (type == "s") return shared(value);
         if (type == "str") return unescape_xstring(value);

@@ -23,7 +23,7 @@ std::string amount(const Field& field, std::int64_t value, Language language) {
 }
 
 std::string with_unit(const Field& field, std::int64_t value, Language language) {
-    const std::string digits = format_scaled(value, scale_of(field), Grouping::thousands);
+    std::string digits = format_scaled(value, scale_of(field), Grouping::thousands);
     const std::string& unit = field.unit.in(language);
     if (unit.empty()) return digits;
     return language == Language::ja ? digits + unit : digits + " " + unit;

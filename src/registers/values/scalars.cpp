@@ -33,8 +33,8 @@ Text limits_of(const Field& field) {
     if (field.min)
         return {fmt::format("{} 以上です。", written(*field.min)),
                 fmt::format("at least {}", written(*field.min))};
-    return {fmt::format("{} 以下です。", written(*field.max)),
-            fmt::format("at most {}", written(*field.max))};
+    const std::string most = written(field.max.value_or(0));
+    return {fmt::format("{} 以下です。", most), fmt::format("at most {}", most)};
 }
 
 Text expected_number(const Field& field, NumberFault fault) {

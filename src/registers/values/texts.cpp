@@ -160,7 +160,7 @@ constexpr std::string_view countries =
     "VN VU WF WS YE YT ZA ZM ZW ";
 
 Result<std::string> country(std::string_view written) {
-    const std::string text = upper(compatible(written));
+    std::string text = upper(compatible(written));
     if (text.size() == 2 && text.find(' ') == std::string::npos &&
         countries.find(text + " ") != std::string_view::npos)
         return text;
