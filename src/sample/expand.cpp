@@ -241,6 +241,25 @@ int fiscal_month_of(const std::vector<std::pair<toml::table, std::string>>& file
     return 4;
 }
 
+// Nobody works on the organisation's own days off: they are looked up first, too.
+Result<std::vector<Day>> company_days(const std::vector<std::pair<toml::table, std::string>>& files, const Expander& expander) {
+    std::vector<Day> days;
+    for (const auto& [file, where] : files) {
+        const auto* records = file["record"].as_array();
+        if (records == nullptr) continue;
+        for (const auto& node : *records) {
+            const auto* record = node.as_table();
+            if (record == nullptr || (*record)["register"] != "company_holiday") continue;
+            toml::table period;
+            period.insert("from", (*record)["values"]["from_day"].value_or(std::string()));
+            period.insert("to", (*record)["values"]["to_day"].value_or(std::string()));
+            const Span off = TRY(span_of(period, expander, where));
+            for (Day day = off.from; day <= off.to; day = day.plus_days(1)) days.push_back(day);
+        }
+    }
+    return days;
+}
+
 }  // namespace
 
 Result<std::vector<SampleRecord>> expand(std::span<const fs::path> folders, const Schema& schema, const checks::Holidays& holidays,
@@ -249,6 +268,7 @@ Result<std::vector<SampleRecord>> expand(std::span<const fs::path> folders, cons
     std::vector<std::pair<toml::table, std::string>> files;
     for (const fs::path& file : TRY(files_of(folders))) files.emplace_back(TRY(parse(file)), file.filename().string());
     expander.fiscal_month = fiscal_month_of(files);
+    expander.calendar = checks::Calendar(holidays, TRY(company_days(files, expander)));
     for (const auto& [file, where] : files) TRY(add_all(file, "record", add_record, expander, where));
     for (const auto& [file, where] : files) TRY(add_all(file, "repeat", add_repeat, expander, where));
     for (const auto& [file, where] : files) TRY(add_all(file, "each", add_each, expander, where));
