@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(from_hex && *from_hex == bytes, "hex is read back");
     const std::string_view text = text_of(data, size);
     if (const Result<Bytes> read = parse_base64(text)) require(base64(*read) == text, "base64 has one form");
-    if (const Result<Bytes> read = parse_hex(text)) require(read->size() * 2 == size, "hex has two digits per byte");
+    if (const Result<Bytes> read = parse_hex(text))
+        require(read->size() * 2 == size, "hex has two digits per byte");
     return 0;
 }

@@ -1,4 +1,5 @@
-// A day that is read is in the calendar and is read back from its ISO form; a refusal explains itself shortly.
+// A day that is read is in the calendar and is read back from its ISO form; a refusal explains itself
+// shortly.
 #include "core/day.hpp"
 #include "core/text.hpp"
 #include "require.hpp"

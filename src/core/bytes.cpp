@@ -26,13 +26,14 @@ int base64_value(char c) {
 }
 
 std::unexpected<Error> not_base64() {
-    return fail(ErrorKind::invalid,
-                {"Base64（RFC 4648、末尾の = を含む）として読めません。途中で切れていないか確かめてください。",
-                 "this is no base64 (RFC 4648, with padding); check that it was copied completely"});
+    return fail(
+        ErrorKind::invalid,
+        {"Base64（RFC 4648、末尾の = を含む）として読めません。途中で切れていないか確かめてください。",
+         "this is no base64 (RFC 4648, with padding); check that it was copied completely"});
 }
 
-// Four digits, of which the last `padding` are "=". Bits that the padding cuts off must be zero, so that every byte
-// string has exactly one written form.
+// Four digits, of which the last `padding` are "=". Bits that the padding cuts off must be zero, so that
+// every byte string has exactly one written form.
 bool decode_group(std::string_view group, std::size_t padding, Bytes& out) {
     std::uint32_t bits = 0;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -64,8 +65,9 @@ std::string hex(ByteView bytes) {
 
 Result<Bytes> parse_hex(std::string_view text) {
     if (text.size() % 2 != 0)
-        return fail(ErrorKind::invalid, {"16進数の桁数が奇数です。途中で切れていないか確かめてください。",
-                                         "odd number of hexadecimal digits; check that it was copied completely"});
+        return fail(ErrorKind::invalid,
+                    {"16進数の桁数が奇数です。途中で切れていないか確かめてください。",
+                     "odd number of hexadecimal digits; check that it was copied completely"});
     Bytes out;
     out.reserve(text.size() / 2);
     for (std::size_t i = 0; i < text.size(); i += 2) {

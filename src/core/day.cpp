@@ -35,7 +35,8 @@ public:
         return true;
     }
     void skip_spaces() {
-        while (take(" ")) {}
+        while (take(" ")) {
+        }
     }
     std::optional<int> digit() {
         if (text_.empty() || text_.front() < '0' || text_.front() > '9') return std::nullopt;
@@ -84,7 +85,8 @@ struct Written {
 const Era* take_era(Scanner& scan) {
     for (const Era& era : eras) {
         const char lower = static_cast<char>(era.letter.front() - 'A' + 'a');
-        if (scan.take(era.name) || scan.take(era.letter) || scan.take(std::string_view(&lower, 1))) return &era;
+        if (scan.take(era.name) || scan.take(era.letter) || scan.take(std::string_view(&lower, 1)))
+            return &era;
     }
     return nullptr;
 }
@@ -100,7 +102,8 @@ std::optional<int> take_year(Scanner& scan, const Era* era) {
 struct Separators {
     std::string_view after_year, after_month, after_day;
 };
-constexpr std::array<Separators, 4> separators{{{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}}};
+constexpr std::array<Separators, 4> separators{
+    {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}}};
 
 std::optional<int> take_month_or_day(Scanner& scan, std::string_view then) {
     scan.skip_spaces();
@@ -116,7 +119,8 @@ std::optional<Written> scan_written_day(std::string_view text) {
     const std::optional<int> year = take_year(scan, out.era);
     if (!year) return std::nullopt;
     scan.skip_spaces();
-    const auto* used = std::ranges::find_if(separators, [&](const Separators& s) { return scan.take(s.after_year); });
+    const auto* used =
+        std::ranges::find_if(separators, [&](const Separators& s) { return scan.take(s.after_year); });
     if (used == separators.end()) return std::nullopt;
     const std::optional<int> month = take_month_or_day(scan, used->after_month);
     if (!month) return std::nullopt;
@@ -130,7 +134,8 @@ std::optional<Written> scan_written_day(std::string_view text) {
 
 std::optional<Day> real_day(int year, int month, int day) {
     if (year < 1 || year > 9999 || month < 1 || day < 1) return std::nullopt;
-    const std::chrono::year_month_day ymd(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const std::chrono::year_month_day ymd(std::chrono::year(year),
+                                          std::chrono::month(static_cast<unsigned>(month)),
                                           std::chrono::day(static_cast<unsigned>(day)));
     if (!ymd.ok()) return std::nullopt;
     return Day(std::chrono::sys_days(ymd));
@@ -140,32 +145,38 @@ std::optional<Day> real_day(int year, int month, int day) {
 std::string quote(std::string_view text) { return fit_to_width(text, 40); }
 
 std::unexpected<Error> unreadable_day(std::string_view text) {
-    return fail(ErrorKind::invalid,
-                {fmt::format("「{}」を日付として読めません。2026-11-23、2026/11/23、2026年11月23日、令和8年11月23日 "
-                             "のように書いてください。", quote(text)),
-                 fmt::format("\"{}\" is no date; write it like 2026-11-23, 2026/11/23 or 令和8年11月23日", quote(text))});
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("「{}」を日付として読めません。2026-11-23、2026/11/23、2026年11月23日、令和8年11月23日 "
+                     "のように書いてください。",
+                     quote(text)),
+         fmt::format("\"{}\" is no date; write it like 2026-11-23, 2026/11/23 or 令和8年11月23日",
+                     quote(text))});
 }
 
 std::unexpected<Error> no_such_day(std::string_view text) {
-    return fail(ErrorKind::invalid, {fmt::format("「{}」という日は暦にありません。年・月・日を確かめてください。", quote(text)),
-                                     fmt::format("there is no day \"{}\"; check year, month and day", quote(text))});
+    return fail(ErrorKind::invalid,
+                {fmt::format("「{}」という日は暦にありません。年・月・日を確かめてください。", quote(text)),
+                 fmt::format("there is no day \"{}\"; check year, month and day", quote(text))});
 }
 
 std::unexpected<Error> outside_era(std::string_view text, const Era& era) {
     const std::string until = era.last == forever() ? "" : era.last.iso();
     return fail(ErrorKind::invalid,
-                {fmt::format("「{}」は{}（{}～{}）の外の日です。正しい元号か西暦で書いてください。", quote(text), era.name,
-                             era.first.iso(), until),
-                 fmt::format("\"{}\" lies outside the era {} ({} to {}); use the right era or the year AD", quote(text),
-                             era.name, era.first.iso(), until)});
+                {fmt::format("「{}」は{}（{}～{}）の外の日です。正しい元号か西暦で書いてください。",
+                             quote(text), era.name, era.first.iso(), until),
+                 fmt::format("\"{}\" lies outside the era {} ({} to {}); use the right era or the year AD",
+                             quote(text), era.name, era.first.iso(), until)});
 }
 
 std::unexpected<Error> unreadable_instant(std::string_view text) {
-    return fail(ErrorKind::invalid,
-                {fmt::format("「{}」を日時として読めません。2026-11-23T09:15:00+09:00 のように、時差か Z を付けて書いてください。",
-                             quote(text)),
-                 fmt::format("\"{}\" is no instant; write it with its offset or Z, like 2026-11-23T09:15:00+09:00",
-                             quote(text))});
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("「{}」を日時として読めません。2026-11-23T09:15:00+09:00 のように、時差か Z "
+                     "を付けて書いてください。",
+                     quote(text)),
+         fmt::format("\"{}\" is no instant; write it with its offset or Z, like 2026-11-23T09:15:00+09:00",
+                     quote(text))});
 }
 
 // ".5" is 500 ms; digits beyond the third are cut off.
@@ -221,16 +232,16 @@ std::optional<Instant> scan_instant(std::string_view text) {
 std::string date_and_time(Instant instant) {
     const auto midnight = std::chrono::floor<days>(instant);
     const std::chrono::hh_mm_ss time(std::chrono::floor<seconds>(instant - midnight));
-    return fmt::format("{}T{:02}:{:02}:{:02}", Day(midnight).iso(), time.hours().count(), time.minutes().count(),
-                       time.seconds().count());
+    return fmt::format("{}T{:02}:{:02}:{:02}", Day(midnight).iso(), time.hours().count(),
+                       time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace
 
 std::string Day::iso() const {
     const std::chrono::year_month_day parts = ymd();
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()), static_cast<unsigned>(parts.month()),
-                       static_cast<unsigned>(parts.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()),
+                       static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
 }
 
 bool Day::is_weekend() const {
@@ -240,7 +251,8 @@ bool Day::is_weekend() const {
 
 Day Day::plus_months(int n) const {
     const std::chrono::year_month_day parts = ymd();
-    const std::int64_t month = std::int64_t{static_cast<int>(parts.year())} * 12 + static_cast<unsigned>(parts.month()) - 1 + n;
+    const std::int64_t month =
+        std::int64_t{static_cast<int>(parts.year())} * 12 + static_cast<unsigned>(parts.month()) - 1 + n;
     if (month < 12) return first_day();
     if (month >= 10000 * 12) return forever();
     const std::chrono::year_month target(std::chrono::year(static_cast<int>(month / 12)),
@@ -295,7 +307,9 @@ Result<Instant> parse_instant(std::string_view text) {
     return *instant;
 }
 
-Day local_day(Instant instant, std::chrono::minutes offset) { return Day(std::chrono::floor<days>(instant + offset)); }
+Day local_day(Instant instant, std::chrono::minutes offset) {
+    return Day(std::chrono::floor<days>(instant + offset));
+}
 
 Instant system_now() { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }
 

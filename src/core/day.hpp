@@ -23,14 +23,16 @@ public:
 
     constexpr std::chrono::sys_days sys_days() const { return days_; }
     constexpr std::chrono::year_month_day ymd() const { return days_; }
-    constexpr int number() const { return static_cast<int>(days_.time_since_epoch().count()); }  // days since 1970-01-01
-    std::string iso() const;                                                                     // "2026-11-23"
+    constexpr int number() const {
+        return static_cast<int>(days_.time_since_epoch().count());
+    }                         // days since 1970-01-01
+    std::string iso() const;  // "2026-11-23"
     bool is_weekend() const;
 
     // Sums stay in the calendar: they stop at its first day and at forever().
     constexpr Day plus_days(int n) const;
-    Day plus_months(int n) const;         // 31 January + 1 month = last day of February
-    Day end_of_month_next_year() const;   // the *yearly* rule: last day of the same month next year
+    Day plus_months(int n) const;        // 31 January + 1 month = last day of February
+    Day end_of_month_next_year() const;  // the *yearly* rule: last day of the same month next year
 
     constexpr auto operator<=>(const Day&) const = default;
 
@@ -48,13 +50,14 @@ constexpr Day Day::plus_days(int n) const {
 // Exactly "YYYY-MM-DD", a real day; anything else is an error naming the text.
 Result<Day> parse_iso_day(std::string_view text);
 
-// What people write: ISO, 2026/11/23, 2026.11.23, 2026年11月23日, 令和8年11月23日, R8.11.23, 平成/昭和 and 元年; full-width forms.
+// What people write: ISO, 2026/11/23, 2026.11.23, 2026年11月23日, 令和8年11月23日, R8.11.23, 平成/昭和 and
+// 元年; full-width forms.
 Result<Day> parse_written_day(std::string_view text);
 
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
-std::string format_instant(Instant instant);             // "2026-11-23T00:15:00Z", seconds
-std::string format_instant_milliseconds(Instant instant); // "2026-11-23T00:15:00.123Z"
-Result<Instant> parse_instant(std::string_view text);    // RFC 3339; digits after the millisecond are cut off
+std::string format_instant(Instant instant);               // "2026-11-23T00:15:00Z", seconds
+std::string format_instant_milliseconds(Instant instant);  // "2026-11-23T00:15:00.123Z"
+Result<Instant> parse_instant(std::string_view text);  // RFC 3339; digits after the millisecond are cut off
 
 // The local day of an instant; `offset` is the organisation's UTC offset (Japan: +9 h, no summer time).
 Day local_day(Instant instant, std::chrono::minutes offset);

@@ -82,8 +82,7 @@ std::string fit_to_width(std::string_view utf8, std::size_t columns) {
 std::string normalize_compatibility(std::string_view utf8) {
     if (is_ascii(utf8)) return std::string(utf8);
     utf8proc_uint8_t* mapped = nullptr;
-    const auto options =
-        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
                                      static_cast<utf8proc_ssize_t>(utf8.size()), &mapped, options);
     if (length < 0) return std::string(utf8);
@@ -94,14 +93,20 @@ std::string normalize_compatibility(std::string_view utf8) {
 
 std::string_view trim(std::string_view text) {
     for (;;) {
-        if (text.starts_with(ideographic_space)) text.remove_prefix(ideographic_space.size());
-        else if (!text.empty() && ascii_space.contains(text.front())) text.remove_prefix(1);
-        else break;
+        if (text.starts_with(ideographic_space))
+            text.remove_prefix(ideographic_space.size());
+        else if (!text.empty() && ascii_space.contains(text.front()))
+            text.remove_prefix(1);
+        else
+            break;
     }
     for (;;) {
-        if (text.ends_with(ideographic_space)) text.remove_suffix(ideographic_space.size());
-        else if (!text.empty() && ascii_space.contains(text.back())) text.remove_suffix(1);
-        else break;
+        if (text.ends_with(ideographic_space))
+            text.remove_suffix(ideographic_space.size());
+        else if (!text.empty() && ascii_space.contains(text.back()))
+            text.remove_suffix(1);
+        else
+            break;
     }
     return text;
 }

@@ -23,13 +23,15 @@ bool is_utf8(std::string_view bytes);
 // Number of code points of well-formed UTF-8.
 std::size_t code_points(std::string_view utf8);
 
-// Columns that the text takes in a terminal: full-width forms 2, combining marks 0 (Unicode Standard Annex 11).
+// Columns that the text takes in a terminal: full-width forms 2, combining marks 0 (Unicode Standard Annex
+// 11).
 std::size_t display_width(std::string_view utf8);
 
 // At most `columns` wide; cut text ends in "…".
 std::string fit_to_width(std::string_view utf8, std::size_t columns);
 
-// NFKC (Unicode Standard Annex 15): full-width digits and letters become ASCII, half-width kana become full-width.
+// NFKC (Unicode Standard Annex 15): full-width digits and letters become ASCII, half-width kana become
+// full-width.
 std::string normalize_compatibility(std::string_view utf8);
 
 std::string_view trim(std::string_view text);  // ASCII white space and U+3000
@@ -46,7 +48,8 @@ std::string fill(std::string_view sentence, Lookup&& lookup) {
         const std::size_t close = open == std::string_view::npos ? open : sentence.find('}', open);
         if (close == std::string_view::npos) break;
         out.append(sentence.substr(at, open - at));
-        out.append(lookup(sentence.substr(open + 1, close - open - 1), sentence.substr(open, close + 1 - open)));
+        out.append(
+            lookup(sentence.substr(open + 1, close - open - 1), sentence.substr(open, close + 1 - open)));
         at = close + 1;
     }
     out.append(sentence.substr(at));

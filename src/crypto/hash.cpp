@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t block_size = 64;  // of SHA-256, in bytes
 
-// Hashing fails only when memory is exhausted or OpenSSL is broken. Going on would put wrong hashes into the ledger.
+// Hashing fails only when memory is exhausted or OpenSSL is broken. Going on would put wrong hashes into the
+// ledger.
 void must(bool worked, const char* what) {
     if (worked) return;
     std::fprintf(stderr, "maru: the cryptographic library failed: %s\n", what);
@@ -40,7 +41,9 @@ struct FreeContext {
 class Hasher {
 public:
     Hasher() : context_(EVP_MD_CTX_new()) { must(context_ != nullptr, "EVP_MD_CTX_new"); }
-    void start() { must(EVP_DigestInit_ex2(context_.get(), sha256_algorithm(), nullptr) == 1, "EVP_DigestInit"); }
+    void start() {
+        must(EVP_DigestInit_ex2(context_.get(), sha256_algorithm(), nullptr) == 1, "EVP_DigestInit");
+    }
     void start_from(const Hasher& other) {
         must(EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()) == 1, "EVP_MD_CTX_copy");
     }
@@ -82,8 +85,10 @@ private:
 
     void use(ByteView key) {
         Block block{};
-        if (key.size() > block_size) std::ranges::copy(sha256(key), block.begin());
-        else std::ranges::copy(key, block.begin());
+        if (key.size() > block_size)
+            std::ranges::copy(sha256(key), block.begin());
+        else
+            std::ranges::copy(key, block.begin());
         if (ready_ && CRYPTO_memcmp(block.data(), block_.data(), block_size) == 0) return;
         block_ = block;
         OPENSSL_cleanse(block.data(), block.size());
@@ -94,7 +99,8 @@ private:
 
     void prepare(Hasher& hasher, std::uint8_t pad) const {
         Block padded;
-        std::ranges::transform(block_, padded.begin(), [pad](std::uint8_t b) { return static_cast<std::uint8_t>(b ^ pad); });
+        std::ranges::transform(block_, padded.begin(),
+                               [pad](std::uint8_t b) { return static_cast<std::uint8_t>(b ^ pad); });
         hasher.start();
         hasher.add(padded);
         OPENSSL_cleanse(padded.data(), padded.size());

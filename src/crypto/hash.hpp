@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), HMAC-SHA-256 (RFC 2104) and randomness. The only room that sees OpenSSL and libsodium.
+// SHA-256 (FIPS 180-4), HMAC-SHA-256 (RFC 2104) and randomness. The only room that sees OpenSSL and
+// libsodium.
 #pragma once
 
 #include <span>

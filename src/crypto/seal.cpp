@@ -27,21 +27,22 @@ Bytes seal(ByteView key, ByteView plain, const Random& random) {
     Bytes out(nonce_size + plain.size() + tag_size);
     random(std::span(out).first(nonce_size));
     unsigned long long written = 0;
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_size, &written, plain.data(), plain.size(), nullptr, 0,
-                                               nullptr, out.data(), key.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_size, &written, plain.data(), plain.size(),
+                                               nullptr, 0, nullptr, out.data(), key.data());
     return out;
 }
 
 Result<Bytes> open_sealed(ByteView key, ByteView sealed) {
     require_key(key);
-    const auto damaged = fail(ErrorKind::corrupt, {"暗号化されたデータを開けません。壊れているか、鍵が違います。",
-                                                   "the encrypted data cannot be opened: it is damaged or the key differs"});
+    const auto damaged =
+        fail(ErrorKind::corrupt, {"暗号化されたデータを開けません。壊れているか、鍵が違います。",
+                                  "the encrypted data cannot be opened: it is damaged or the key differs"});
     if (sealed.size() < nonce_size + tag_size) return damaged;
     Bytes out(sealed.size() - nonce_size - tag_size);
     unsigned long long written = 0;
     const int outcome = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        out.data(), &written, nullptr, sealed.data() + nonce_size, sealed.size() - nonce_size, nullptr, 0, sealed.data(),
-        key.data());
+        out.data(), &written, nullptr, sealed.data() + nonce_size, sealed.size() - nonce_size, nullptr, 0,
+        sealed.data(), key.data());
     if (outcome != 0) return damaged;
     return out;
 }

@@ -21,7 +21,8 @@ public:
         return *this;
     }
     Message& add(std::uint64_t value, int bytes) {
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+            bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
         return *this;
     }
     operator ByteView() const { return bytes_; }
@@ -35,17 +36,20 @@ std::uint64_t bits(std::int64_t value) { return static_cast<std::uint64_t>(value
 }  // namespace
 
 Hash field_salt(ByteView key, std::int64_t record, std::int64_t version, int field) {
-    const Message message = Message("maru-salt-v1").add(bits(record), 8).add(bits(version), 8).add(bits(field), 4);
+    const Message message =
+        Message("maru-salt-v1").add(bits(record), 8).add(bits(version), 8).add(bits(field), 4);
     return crypto::hmac_sha256(key, message);
 }
 
 Hash field_commitment(const FieldValue& value, const Hash& salt) {
-    const Message head = Message("maru-commit-v1").add(bits(value.field), 4).add(salt).add(value.value.size(), 8);
+    const Message head =
+        Message("maru-commit-v1").add(bits(value.field), 4).add(salt).add(value.value.size(), 8);
     const std::array<ByteView, 2> parts{head, as_bytes(value.value)};
     return crypto::sha256(parts);
 }
 
-Hash record_commitment(ByteView key, std::int64_t record, std::int64_t version, std::span<const FieldValue> values) {
+Hash record_commitment(ByteView key, std::int64_t record, std::int64_t version,
+                       std::span<const FieldValue> values) {
     std::vector<FieldValue> ordered(values.begin(), values.end());
     std::ranges::sort(ordered, {}, &FieldValue::field);
     std::vector<Hash> commitments;

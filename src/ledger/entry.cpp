@@ -11,16 +11,32 @@ namespace {
 // The escapes of RFC 8785 section 3.2.2.2: as few as JSON allows, so that equal entries have equal bytes.
 void add_escaped(std::string& out, char c) {
     switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\t': out += "\\t"; break;
-        case '\n': out += "\\n"; break;
-        case '\f': out += "\\f"; break;
-        case '\r': out += "\\r"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\b':
+            out += "\\b";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\f':
+            out += "\\f";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", static_cast<int>(c));
-            else out += c;
+            if (static_cast<unsigned char>(c) < 0x20)
+                out += fmt::format("\\u{:04x}", static_cast<int>(c));
+            else
+                out += c;
     }
 }
 
@@ -34,7 +50,9 @@ void add_text_unless_empty(std::string& out, std::string_view key, std::string_v
     if (!value.empty()) add_text(out, key, value);
 }
 
-void add_number(std::string& out, std::string_view key, std::int64_t value) { out += fmt::format(",\"{}\":{}", key, value); }
+void add_number(std::string& out, std::string_view key, std::int64_t value) {
+    out += fmt::format(",\"{}\":{}", key, value);
+}
 
 constexpr std::string_view head = "{\"v\":1,\"at\":\"";
 
@@ -57,7 +75,8 @@ std::string encode(const Entry& entry) {
 Result<Instant> time_in(std::string_view body) {
     const std::size_t end = body.starts_with(head) ? body.find('"', head.size()) : std::string_view::npos;
     if (end == std::string_view::npos)
-        return fail(ErrorKind::corrupt, {"変更記録の形式が正しくありません。", "the entry's envelope is malformed"});
+        return fail(ErrorKind::corrupt,
+                    {"変更記録の形式が正しくありません。", "the entry's envelope is malformed"});
     return parse_instant(body.substr(head.size(), end - head.size()));
 }
 

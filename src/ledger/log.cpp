@@ -14,7 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// `at` repeats the envelope's time in milliseconds so that the state known at an instant is found by binary search.
+// `at` repeats the envelope's time in milliseconds so that the state known at an instant is found by binary
+// search.
 constexpr std::array<store::Migration, 1> steps{{{1, R"sql(
     create table entry (idx integer primary key, at integer not null, leaf blob not null, body blob not null);
     create table node (level integer not null, idx integer not null, hash blob not null, primary key (level, idx)) without rowid;
@@ -23,8 +24,9 @@ constexpr std::array<store::Migration, 1> steps{{{1, R"sql(
 )sql"}}};
 
 std::unexpected<Error> corrupt(const std::string& ja, const std::string& en) {
-    return fail(ErrorKind::corrupt, {"変更記録簿が壊れています: " + ja + "。バックアップから復元してください。",
-                                     "the ledger is damaged: " + en + "; restore the database from a backup"});
+    return fail(ErrorKind::corrupt,
+                {"変更記録簿が壊れています: " + ja + "。バックアップから復元してください。",
+                 "the ledger is damaged: " + en + "; restore the database from a backup"});
 }
 
 std::unexpected<Error> corrupt_entry(std::int64_t index, const char* ja, const char* en) {
@@ -32,15 +34,21 @@ std::unexpected<Error> corrupt_entry(std::int64_t index, const char* ja, const c
 }
 
 std::unexpected<Error> too_long(std::size_t bytes) {
-    return fail(ErrorKind::invalid, {fmt::format("変更記録が {} バイトあり、上限 {} バイトを超えます。備考を短くしてください。", bytes, Log::max_body),
-                                     fmt::format("the entry has {} bytes, more than {}; shorten its note", bytes, Log::max_body)});
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("変更記録が {} バイトあり、上限 {} バイトを超えます。備考を短くしてください。", bytes,
+                     Log::max_body),
+         fmt::format("the entry has {} bytes, more than {}; shorten its note", bytes, Log::max_body)});
 }
 
 std::unexpected<Error> no_such_entry(std::int64_t index) {
-    return fail(ErrorKind::not_found, {fmt::format("変更記録 {} はありません。", index), fmt::format("there is no entry {}", index)});
+    return fail(ErrorKind::not_found, {fmt::format("変更記録 {} はありません。", index),
+                                       fmt::format("there is no entry {}", index)});
 }
 
-std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string_view as_text(ByteView bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 std::int64_t as_integer(Instant instant) { return instant.time_since_epoch().count(); }
 Instant as_instant(std::int64_t value) { return Instant(milliseconds(value)); }
 
@@ -51,7 +59,8 @@ struct StoredState {
 };
 
 Result<StoredState> read_state(store::Database& database) {
-    store::Statement statement = TRY(database.prepare("select size, root, frontier from log_state where id = 1"));
+    store::Statement statement =
+        TRY(database.prepare("select size, root, frontier from log_state where id = 1"));
     const std::optional<store::Row> row = TRY(statement.step());
     if (!row || row->integer(0) < 0 || row->blob(1).size() != std::tuple_size_v<Hash>)
         return corrupt("状態の行がありません", "its state row is missing");
@@ -79,8 +88,11 @@ Result<std::int64_t> number_of_entries(store::Database& database) {
 }
 
 Result<void> store_node(store::Database& database, const Node& node) {
-    store::Statement* statement = TRY(database.cached("insert into node (level, idx, hash) values (?1, ?2, ?3)"));
-    statement->bind(1, std::int64_t{node.level}).bind(2, static_cast<std::int64_t>(node.index)).bind(3, ByteView(node.hash));
+    store::Statement* statement =
+        TRY(database.cached("insert into node (level, idx, hash) values (?1, ?2, ?3)"));
+    statement->bind(1, std::int64_t{node.level})
+        .bind(2, static_cast<std::int64_t>(node.index))
+        .bind(3, ByteView(node.hash));
     return statement->run();
 }
 
@@ -91,23 +103,27 @@ public:
 
     Result<LogState> run() {
         const StoredState stored = TRY(read_state(database_));
-        store::Statement entries = TRY(database_.prepare("select idx, at, leaf, body from entry order by idx"));
+        store::Statement entries =
+            TRY(database_.prepare("select idx, at, leaf, body from entry order by idx"));
         while (const std::optional<store::Row> row = TRY(entries.step())) TRY(add(*row));
         TRY(compare_node_count());
         if (frontier_.size() != stored.size || frontier_.root() != stored.root)
-            return corrupt(fmt::format("再計算した件数 {}・ルートが、保存された件数 {}・ルートと一致しません", frontier_.size(), stored.size),
-                           fmt::format("size {} and root recomputed differ from the stored ones (size {})", frontier_.size(),
-                                       stored.size));
+            return corrupt(fmt::format("再計算した件数 {}・ルートが、保存された件数 {}・ルートと一致しません",
+                                       frontier_.size(), stored.size),
+                           fmt::format("size {} and root recomputed differ from the stored ones (size {})",
+                                       frontier_.size(), stored.size));
         return LogState{stored.size, stored.root};
     }
 
 private:
     Result<void> add(const store::Row& row) {
         const std::int64_t index = row.integer(0);
-        if (std::cmp_not_equal(index, frontier_.size())) return corrupt_entry(index, "前が欠けています", "an entry before it is missing");
+        if (std::cmp_not_equal(index, frontier_.size()))
+            return corrupt_entry(index, "前が欠けています", "an entry before it is missing");
         const ByteView body = row.blob(3);
         const Hash leaf = leaf_hash(body);
-        if (!std::ranges::equal(row.blob(2), leaf)) return corrupt_entry(index, "内容が変えられています", "its body was changed");
+        if (!std::ranges::equal(row.blob(2), leaf))
+            return corrupt_entry(index, "内容が変えられています", "its body was changed");
         TRY(compare_time(index, as_instant(row.integer(1)), as_text(body)));
         completed_.clear();
         frontier_.append(leaf, completed_);
@@ -119,13 +135,15 @@ private:
     Result<void> compare_time(std::int64_t index, Instant at, std::string_view body) {
         const Result<Instant> written = time_in(body);
         if (!written || *written != at || at < last_)
-            return corrupt_entry(index, "日時が一致しません", "its time differs from its envelope or goes backwards");
+            return corrupt_entry(index, "日時が一致しません",
+                                 "its time differs from its envelope or goes backwards");
         last_ = at;
         return {};
     }
 
     Result<void> compare(const Node& node) {
-        store::Statement* statement = TRY(database_.cached("select hash from node where level = ?1 and idx = ?2"));
+        store::Statement* statement =
+            TRY(database_.cached("select hash from node where level = ?1 and idx = ?2"));
         statement->bind(1, std::int64_t{node.level}).bind(2, static_cast<std::int64_t>(node.index));
         const std::optional<store::Row> row = TRY(statement->step());
         const bool same = row && std::ranges::equal(row->blob(0), node.hash);
@@ -169,10 +187,12 @@ Result<std::int64_t> Log::append(store::Database& database, Entry entry) {
     if (next_index() > 0) entry.at = std::max(entry.at, position_.last);
     const std::string body = encode(entry);
     if (body.size() > max_body) return too_long(body.size());
-    if (!is_utf8(body)) return fail(ErrorKind::invalid, {"変更記録が UTF-8 ではありません。", "the entry is no UTF-8"});
+    if (!is_utf8(body))
+        return fail(ErrorKind::invalid, {"変更記録が UTF-8 ではありません。", "the entry is no UTF-8"});
     const std::int64_t index = next_index();
     const Hash leaf = leaf_hash(as_bytes(body));
-    store::Statement* statement = TRY(database.cached("insert into entry (idx, at, leaf, body) values (?1, ?2, ?3, ?4)"));
+    store::Statement* statement =
+        TRY(database.cached("insert into entry (idx, at, leaf, body) values (?1, ?2, ?3, ?4)"));
     statement->bind(1, index).bind(2, as_integer(entry.at)).bind(3, ByteView(leaf)).bind(4, as_bytes(body));
     TRY(statement->run());
     completed_.clear();
@@ -188,7 +208,8 @@ void Log::begin_batch() { batch_ = position_; }
 void Log::roll_back_batch() { position_ = batch_; }
 
 Result<void> Log::save_state(store::Database& database) {
-    store::Statement* statement = TRY(database.cached("update log_state set size = ?1, root = ?2, frontier = ?3 where id = 1"));
+    store::Statement* statement =
+        TRY(database.cached("update log_state set size = ?1, root = ?2, frontier = ?3 where id = 1"));
     const Hash root = position_.frontier.root();
     const Bytes frontier = position_.frontier.bytes();
     statement->bind(1, next_index()).bind(2, ByteView(root)).bind(3, ByteView(frontier));
@@ -209,8 +230,10 @@ Result<std::int64_t> entries_known_at(store::Database& database, Instant instant
     std::int64_t high = TRY(number_of_entries(database));
     while (low < high) {  // entries before `low` were known, those from `high` on were not
         const std::int64_t middle = low + (high - low) / 2;
-        if (TRY(time_at(database, middle)) <= instant) low = middle + 1;
-        else high = middle;
+        if (TRY(time_at(database, middle)) <= instant)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

@@ -1,4 +1,5 @@
-// The append-only log of one organisation: tables entry, node, log_state (RFC 6962 tree over the entry bodies).
+// The append-only log of one organisation: tables entry, node, log_state (RFC 6962 tree over the entry
+// bodies).
 #pragma once
 
 #include <cstdint>
@@ -16,17 +17,18 @@
 
 namespace maru::ledger {
 
-// Thin envelope, encoded once and never again (docs/formats/entry.md): one line of JSON with fixed key order, ≤ 4 KiB.
+// Thin envelope, encoded once and never again (docs/formats/entry.md): one line of JSON with fixed key order,
+// ≤ 4 KiB.
 struct Entry {
-    std::string kind;                     // "put", "retire", "organisation", …
+    std::string kind;  // "put", "retire", "organisation", …
     std::string register_name;
-    std::string record;                   // decimal id, or "tag:<hex>" for records about a person
+    std::string record;  // decimal id, or "tag:<hex>" for records about a person
     std::int64_t version = 0;
-    std::string actor;                    // tag of who did it, or "" (the command line of the host)
+    std::string actor;  // tag of who did it, or "" (the command line of the host)
     Instant at{};
     std::optional<Hash> commitment;
-    std::optional<std::int64_t> previous; // index of the entry with the version before
-    std::string note;                     // free of personal data
+    std::optional<std::int64_t> previous;  // index of the entry with the version before
+    std::string note;                      // free of personal data
 };
 std::string encode(const Entry& entry);
 
@@ -42,9 +44,9 @@ public:
     // Reads log_state and refuses (`corrupt`) when the frontier does not give the stored root.
     static Result<Log> load(store::Database& database);
 
-    // Inside a writer's command: encodes the entry, stores body, leaf and completed nodes; returns its index (dense from 0).
-    // Times never decrease along the log: an entry earlier than the one before it gets that one's time.
-    // invalid when the body would exceed max_body bytes or is no UTF-8.
+    // Inside a writer's command: encodes the entry, stores body, leaf and completed nodes; returns its index
+    // (dense from 0). Times never decrease along the log: an entry earlier than the one before it gets that
+    // one's time. invalid when the body would exceed max_body bytes or is no UTF-8.
     Result<std::int64_t> append(store::Database& database, Entry entry);
     static constexpr std::size_t max_body = 4096;
     std::int64_t next_index() const { return static_cast<std::int64_t>(position_.frontier.size()); }
@@ -70,8 +72,8 @@ private:
     std::vector<Node> completed_;
 };
 
-// Re-reads every entry, recomputes leaves, nodes and root, and compares with what is stored. Returns the state.
-// corrupt: names the first entry or node that differs.
+// Re-reads every entry, recomputes leaves, nodes and root, and compares with what is stored. Returns the
+// state. corrupt: names the first entry or node that differs.
 Result<LogState> recompute(store::Database& database);
 
 // Index of the last entry made at or before the instant plus one (= number of entries known then).

@@ -10,8 +10,9 @@ Result<Hash> hash_in(const store::Row& row, int column) {
     const ByteView stored = row.blob(column);
     Hash hash{};
     if (stored.size() != hash.size())
-        return fail(ErrorKind::corrupt, {"変更記録簿のハッシュの長さが正しくありません。バックアップから復元してください。",
-                                         "a hash of the ledger has the wrong length; restore the database from a backup."});
+        return fail(ErrorKind::corrupt,
+                    {"変更記録簿のハッシュの長さが正しくありません。バックアップから復元してください。",
+                     "a hash of the ledger has the wrong length; restore the database from a backup."});
     std::ranges::copy(stored, hash.begin());
     return hash;
 }

@@ -15,8 +15,9 @@ constexpr int levels_per_tile = 8;
 constexpr std::array<std::uint8_t, 1> leaf_prefix{0};
 
 std::unexpected<Error> bad_frontier() {
-    return fail(ErrorKind::corrupt, {"変更記録簿の状態（frontier）の長さが件数と合いません。バックアップから復元してください。",
-                                     "the ledger's frontier does not fit its size; restore the database from a backup"});
+    return fail(ErrorKind::corrupt,
+                {"変更記録簿の状態（frontier）の長さが件数と合いません。バックアップから復元してください。",
+                 "the ledger's frontier does not fit its size; restore the database from a backup"});
 }
 
 }  // namespace

@@ -14,9 +14,10 @@ namespace maru::ledger {
 Hash empty_root();                                    // SHA-256("")
 Hash leaf_hash(ByteView entry);                       // SHA-256(0x00 || entry)
 Hash node_hash(const Hash& left, const Hash& right);  // SHA-256(0x01 || left || right)
-Hash root_of(std::span<const Hash> leaves);           // MTH, recursive: the judge in tests, and for small trees
+Hash root_of(std::span<const Hash> leaves);  // MTH, recursive: the judge in tests, and for small trees
 
-// A stored node: MTH of entries [index * 2^level, (index + 1) * 2^level). Levels 8, 16, 24 … are kept (tile content).
+// A stored node: MTH of entries [index * 2^level, (index + 1) * 2^level). Levels 8, 16, 24 … are kept (tile
+// content).
 struct Node {
     int level;
     std::uint64_t index;

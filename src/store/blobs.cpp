@@ -25,8 +25,10 @@ std::unexpected<Error> cannot(const char* ja, const char* en, const fs::path& fi
 }
 
 std::unexpected<Error> damaged(const fs::path& file) {
-    return fail(ErrorKind::corrupt, {fmt::format("{}: 添付ファイルが壊れています。バックアップから復元してください。", file.string()),
-                                     fmt::format("{}: the attachment is damaged; restore it from a backup", file.string())});
+    return fail(
+        ErrorKind::corrupt,
+        {fmt::format("{}: 添付ファイルが壊れています。バックアップから復元してください。", file.string()),
+         fmt::format("{}: the attachment is damaged; restore it from a backup", file.string())});
 }
 
 class Descriptor {
@@ -56,7 +58,8 @@ private:
 // A new name in a folder is durable only when the folder is.
 Result<void> sync_folder(const fs::path& folder) {
     const Descriptor opened(folder, O_RDONLY | O_DIRECTORY);
-    if (!opened.is_open() || !opened.sync()) return cannot("フォルダを保存できません", "cannot sync the folder", folder, errno);
+    if (!opened.is_open() || !opened.sync())
+        return cannot("フォルダを保存できません", "cannot sync the folder", folder, errno);
     return {};
 }
 
@@ -110,9 +113,12 @@ Result<Hash> Blobs::put(ByteView bytes) {
             fs::remove(draft, ignored);
         }
         TRY(written);
-        if (error) return cannot("添付ファイルの名前を付けられません", "cannot name the attachment", file, error.value());
+        if (error)
+            return cannot("添付ファイルの名前を付けられません", "cannot name the attachment", file,
+                          error.value());
     }
-    TRY(sync_folder(file.parent_path()));  // also when it was there: whoever wrote it may have died before this line
+    TRY(sync_folder(
+        file.parent_path()));  // also when it was there: whoever wrote it may have died before this line
     return name;
 }
 

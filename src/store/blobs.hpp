@@ -1,4 +1,5 @@
-// Attachments, content addressed by the SHA-256 of their plain bytes, sealed at rest with the organisation's blob key.
+// Attachments, content addressed by the SHA-256 of their plain bytes, sealed at rest with the organisation's
+// blob key.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +14,7 @@ public:
     Blobs(std::filesystem::path folder, Bytes key, Random random);
     // Durable (file and folder synced) before it returns. Storing the same bytes again is free.
     Result<Hash> put(ByteView bytes);
-    Result<Bytes> get(const Hash& sha256) const;   // corrupt when the bytes no longer match
+    Result<Bytes> get(const Hash& sha256) const;  // corrupt when the bytes no longer match
     bool contains(const Hash& sha256) const;
 
 private:

@@ -38,7 +38,8 @@ Result<Statement> Connection::prepare(std::string_view& sql, unsigned flags) {
     if (sql.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return text_too_long();
     sqlite3_stmt* raw = nullptr;
     const char* rest = nullptr;
-    const int outcome = sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &raw, &rest);
+    const int outcome =
+        sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &raw, &rest);
     if (outcome != SQLITE_OK) return failed(handle, outcome);
     sql.remove_prefix(static_cast<std::size_t>(rest - sql.data()));
     return Statement(raw, this);
@@ -86,18 +87,20 @@ std::int64_t Database::changes() const { return sqlite3_changes64(connection_->h
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_->handle) == 0; }
 
 Result<void> Database::define(std::string_view name, int arity, SqlFunction function) {
-    return define_function(connection_->handle, {std::string(name), arity, Stability::always, std::move(function)});
+    return define_function(connection_->handle,
+                           {std::string(name), arity, Stability::always, std::move(function)});
 }
 
 Result<void> Database::define_volatile(std::string_view name, int arity, SqlFunction function) {
-    return define_function(connection_->handle, {std::string(name), arity, Stability::one_statement, std::move(function)});
+    return define_function(connection_->handle,
+                           {std::string(name), arity, Stability::one_statement, std::move(function)});
 }
 
 void Database::set_time_limit(std::chrono::milliseconds limit) {
     connection_->time_limit = limit;
     const bool limited = limit.count() > 0;
-    sqlite3_progress_handler(connection_->handle, limited ? instructions_between_looks : 0, limited ? stop_when_late : nullptr,
-                             connection_.get());
+    sqlite3_progress_handler(connection_->handle, limited ? instructions_between_looks : 0,
+                             limited ? stop_when_late : nullptr, connection_.get());
 }
 
 void Database::set_lock_wait(std::chrono::milliseconds wait) {
@@ -159,7 +162,8 @@ Result<Savepoint> Savepoint::begin(Database& database) {
 Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
 
 Savepoint::~Savepoint() {
-    if (database_ != nullptr && database_->in_transaction()) (void)database_->execute("rollback to maru; release maru");
+    if (database_ != nullptr && database_->in_transaction())
+        (void)database_->execute("rollback to maru; release maru");
 }
 
 Result<void> Savepoint::release() {

@@ -1,5 +1,6 @@
-// A thin store over SQLite: Database, Statement, Row, Transaction. 64-bit integers, blobs with NUL, nulls and errors are
-// exact. The only room that sees sqlite3 (and libpq when it comes). Not thread safe: one Database per thread.
+// A thin store over SQLite: Database, Statement, Row, Transaction. 64-bit integers, blobs with NUL, nulls and
+// errors are exact. The only room that sees sqlite3 (and libpq when it comes). Not thread safe: one Database
+// per thread.
 #pragma once
 
 #include <chrono>
@@ -28,12 +29,12 @@ class Row {
 public:
     int columns() const;
     bool is_null(int column) const;
-    std::int64_t integer(int column) const;      // 0 for null
-    std::string_view text(int column) const;     // "" for null
-    ByteView blob(int column) const;             // empty for null
+    std::int64_t integer(int column) const;   // 0 for null
+    std::string_view text(int column) const;  // "" for null
+    ByteView blob(int column) const;          // empty for null
     std::optional<std::int64_t> maybe_integer(int column) const;
     std::optional<std::string> maybe_text(int column) const;
-    Value value(int column) const;               // a real number as its text
+    Value value(int column) const;  // a real number as its text
 
 private:
     friend class Statement;
@@ -41,9 +42,9 @@ private:
     void* statement_;
 };
 
-// A prepared statement. Parameters are numbered from 1. Ready for another run at its end, after an error, by reset() or by
-// the next bind. A query left in the middle keeps its snapshot: walk it to the end or reset it. A bind that fails (no such
-// parameter) is remembered and returned by the next step.
+// A prepared statement. Parameters are numbered from 1. Ready for another run at its end, after an error, by
+// reset() or by the next bind. A query left in the middle keeps its snapshot: walk it to the end or reset it.
+// A bind that fails (no such parameter) is remembered and returned by the next step.
 class Statement {
 public:
     Statement(Statement&&) noexcept;
@@ -54,13 +55,15 @@ public:
     Statement& bind(int parameter, std::string_view value);
     Statement& bind(int parameter, ByteView value);
     Statement& bind(int parameter, Null);
-    template <std::same_as<Value> AnyValue>  // exactly a Value: strings and bytes must not become one on the way
-    Statement& bind(int parameter, const AnyValue& value) {
+    template <std::same_as<Value> AnyValue>  // exactly a Value: strings and bytes must not become one on the
+                                             // way
+                                             Statement& bind(int parameter, const AnyValue& value) {
         return bind_value(parameter, value);
     }
     void reset();  // ready for another run; keeps bindings
 
-    // The next row or nullopt at the end. Errors: unavailable (busy, interrupted, disk full), conflict (unique), invalid, corrupt.
+    // The next row or nullopt at the end. Errors: unavailable (busy, interrupted, disk full), conflict
+    // (unique), invalid, corrupt.
     Result<std::optional<Row>> step();
     Result<void> run();  // steps to the end and resets
     int columns() const;
@@ -90,11 +93,12 @@ using SqlFunction = std::function<Result<Value>(std::span<const Value>)>;
 
 class Database {
 public:
-    // Opens with WAL, synchronous=FULL, secure_delete=ON, temp_store=MEMORY and the savepoint journal in memory
-    // (SQLITE_CONFIG_STMTJRNL_SPILL). `create` makes a missing file. `read_only` opens the file read-only (temp views work);
-    // when the folder is not writable either and there is no write-ahead log, the file is read as immutable (a CD, an
-    // auditor's copy). Text in double quotes is always an identifier, never a string.
-    // Errors name the file: not_found (missing), unavailable (locked, read-only), corrupt (damaged, no database).
+    // Opens with WAL, synchronous=FULL, secure_delete=ON, temp_store=MEMORY and the savepoint journal in
+    // memory (SQLITE_CONFIG_STMTJRNL_SPILL). `create` makes a missing file. `read_only` opens the file
+    // read-only (temp views work); when the folder is not writable either and there is no write-ahead log,
+    // the file is read as immutable (a CD, an auditor's copy). Text in double quotes is always an identifier,
+    // never a string. Errors name the file: not_found (missing), unavailable (locked, read-only), corrupt
+    // (damaged, no database).
     static Result<Database> open(const std::filesystem::path& file, OpenMode mode);
     static Result<Database> in_memory();
     Database(Database&&) noexcept;
@@ -102,19 +106,21 @@ public:
     ~Database();
 
     Result<Statement> prepare(std::string_view sql);
-    Result<void> execute(std::string_view sql);          // one or more statements without parameters
-    Result<Statement*> cached(std::string_view sql);     // prepared once per text, reset before it is handed out
+    Result<void> execute(std::string_view sql);       // one or more statements without parameters
+    Result<Statement*> cached(std::string_view sql);  // prepared once per text, reset before it is handed out
     Result<std::optional<std::int64_t>> query_integer(std::string_view sql);
     std::int64_t changes() const;  // rows that the last insert, update or delete changed
     bool in_transaction() const;   // false once an error (disk full, interrupted write) has rolled it back
 
-    // A deterministic function for SQL; arity -1 = any. An Error that it returns becomes the statement's error, unchanged.
+    // A deterministic function for SQL; arity -1 = any. An Error that it returns becomes the statement's
+    // error, unchanged.
     Result<void> define(std::string_view name, int arity, SqlFunction function);
-    // As `define`, for functions whose value changes between statements but not during one (today(), setting(), as_of()):
-    // as fast, usable in queries and temp views, refused in the stored schema.
+    // As `define`, for functions whose value changes between statements but not during one (today(),
+    // setting(), as_of()): as fast, usable in queries and temp views, refused in the stored schema.
     Result<void> define_volatile(std::string_view name, int arity, SqlFunction function);
 
-    // Statements that compute longer in one run fail with `unavailable`; zero = no limit. The caller's time between rows is free.
+    // Statements that compute longer in one run fail with `unavailable`; zero = no limit. The caller's time
+    // between rows is free.
     void set_time_limit(std::chrono::milliseconds limit);
     // How long to wait for another process's lock before failing with `unavailable` (5 s unless set).
     void set_lock_wait(std::chrono::milliseconds wait);

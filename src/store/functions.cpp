@@ -14,15 +14,18 @@ namespace {
 
 Value argument(sqlite3_value* value) {
     switch (sqlite3_value_type(value)) {
-        case SQLITE_NULL: return Null{};
-        case SQLITE_INTEGER: return std::int64_t{sqlite3_value_int64(value)};
+        case SQLITE_NULL:
+            return Null{};
+        case SQLITE_INTEGER:
+            return std::int64_t{sqlite3_value_int64(value)};
         case SQLITE_BLOB: {
             const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
             return Bytes(bytes, bytes + sqlite3_value_bytes(value));
         }
         default: {
             const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-            return std::string(bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+            return std::string(bytes == nullptr ? "" : bytes,
+                               static_cast<std::size_t>(sqlite3_value_bytes(value)));
         }
     }
 }
@@ -33,8 +36,8 @@ void give(sqlite3_context* context, const Value& value) {
     } else if (const auto* text = std::get_if<std::string>(&value)) {
         sqlite3_result_text64(context, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
     } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-        sqlite3_result_blob64(context, bytes->empty() ? static_cast<const void*>("") : bytes->data(), bytes->size(),
-                              SQLITE_TRANSIENT);
+        sqlite3_result_blob64(context, bytes->empty() ? static_cast<const void*>("") : bytes->data(),
+                              bytes->size(), SQLITE_TRANSIENT);
     } else {
         sqlite3_result_null(context);
     }
@@ -48,8 +51,10 @@ void give(sqlite3_context* context, const Error& error) {
 void answer(sqlite3_context* context, std::span<const Value> arguments) {
     const auto& function = *static_cast<const SqlFunction*>(sqlite3_user_data(context));
     const Result<Value> result = function(arguments);
-    if (result) give(context, *result);
-    else give(context, result.error());
+    if (result)
+        give(context, *result);
+    else
+        give(context, result.error());
 }
 
 // Called by SQLite, which is C: nothing may be thrown through it.
@@ -72,13 +77,15 @@ void destroy(void* function) { delete static_cast<SqlFunction*>(function); }
 }  // namespace
 
 Result<void> define_function(sqlite3* handle, const FunctionDefinition& definition) {
-    // Deterministic during one statement lets SQLite call it once instead of once per row. INNOCUOUS: usable in stored
-    // triggers and checks although trusted_schema is off; DIRECTONLY: only in queries and temp views.
+    // Deterministic during one statement lets SQLite call it once instead of once per row. INNOCUOUS: usable
+    // in stored triggers and checks although trusted_schema is off; DIRECTONLY: only in queries and temp
+    // views.
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
                       (definition.stability == Stability::always ? SQLITE_INNOCUOUS : SQLITE_DIRECTONLY);
-    auto* function = new SqlFunction(definition.function);  // SQLite owns it and calls destroy, also on failure
-    const int outcome = sqlite3_create_function_v2(handle, definition.name.c_str(), definition.arity, flags, function, call,
-                                                   nullptr, nullptr, destroy);
+    auto* function =
+        new SqlFunction(definition.function);  // SQLite owns it and calls destroy, also on failure
+    const int outcome = sqlite3_create_function_v2(handle, definition.name.c_str(), definition.arity, flags,
+                                                   function, call, nullptr, nullptr, destroy);
     if (outcome != SQLITE_OK) return failed(handle, outcome);
     return {};
 }

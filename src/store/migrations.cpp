@@ -7,10 +7,14 @@ namespace maru::store {
 namespace {
 
 std::unexpected<Error> newer_version(std::int64_t found, std::int64_t known) {
-    return fail(ErrorKind::corrupt,
-                {fmt::format("データベースの版 {} は、このプログラムが扱える版 {} より新しいものです。新しい maru を使ってください。", found, known),
-                 fmt::format("the database has version {}, newer than version {} that this program knows; use a newer maru", found,
-                             known)});
+    return fail(
+        ErrorKind::corrupt,
+        {fmt::format("データベースの版 {} は、このプログラムが扱える版 {} より新しいものです。新しい maru "
+                     "を使ってください。",
+                     found, known),
+         fmt::format(
+             "the database has version {}, newer than version {} that this program knows; use a newer maru",
+             found, known)});
 }
 
 Result<void> apply(Database& database, const Migration& migration) {

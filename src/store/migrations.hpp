@@ -1,4 +1,5 @@
-// Numbered schema changes of the fixed tables. Register tables are derived from their files (registers/tables.hpp).
+// Numbered schema changes of the fixed tables. Register tables are derived from their files
+// (registers/tables.hpp).
 #pragma once
 
 #include <span>

@@ -1,7 +1,7 @@
 #include "sqlite/open.hpp"
 
-#include <fmt/core.h>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <mutex>
@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 constexpr int savepoint_journal_bytes = 16 << 20;
 constexpr int lock_wait_ms = 5000;
 
-// A savepoint copies every page that it changes to a statement journal. From 64 KB on (the default) that is a temporary
-// file per command, which was the largest cost of a put; it can only be set before SQLite starts.
+// A savepoint copies every page that it changes to a statement journal. From 64 KB on (the default) that is a
+// temporary file per command, which was the largest cost of a put; it can only be set before SQLite starts.
 void configure_library() {
     static std::once_flag once;
     std::call_once(once, [] {
@@ -29,7 +29,8 @@ void configure_library() {
     });
 }
 
-// Double-quoted text that names no column must be an error, not a string: a misspelt column would be a constant.
+// Double-quoted text that names no column must be an error, not a string: a misspelt column would be a
+// constant.
 void harden(sqlite3* handle) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
@@ -41,9 +42,12 @@ void harden(sqlite3* handle) {
 int open_flags(OpenMode mode) {
     constexpr int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
-        case OpenMode::create: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-        case OpenMode::read_write: return common | SQLITE_OPEN_READWRITE;
-        case OpenMode::read_only: return common | SQLITE_OPEN_READONLY;
+        case OpenMode::create:
+            return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case OpenMode::read_write:
+            return common | SQLITE_OPEN_READWRITE;
+        case OpenMode::read_only:
+            return common | SQLITE_OPEN_READONLY;
     }
     return common;
 }
@@ -57,23 +61,29 @@ Result<std::unique_ptr<Connection>> open_handle(const std::string& name, int fla
     return connection;
 }
 
-// Sizes are limits, not reservations: a small organisation uses what it needs. Reading through mmap is left to readers,
-// because a failing disk is an error code in read() and a signal in mapped memory.
+// Sizes are limits, not reservations: a small organisation uses what it needs. Reading through mmap is left
+// to readers, because a failing disk is an error code in read() and a signal in mapped memory.
 constexpr const char* common_settings =
-    "pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory; pragma foreign_keys = off;"
+    "pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory; pragma foreign_keys = "
+    "off;"
     "pragma cache_size = -65536;";
 constexpr const char* reader_settings = "pragma mmap_size = 268435456;";
 
 std::unexpected<Error> no_write_ahead_log(const fs::path& file) {
-    return fail(ErrorKind::unavailable,
-                {fmt::format("{}: WAL（先行書き込みログ）を使えません。ローカルディスクに置いてください。", file.string()),
-                 fmt::format("{}: no write-ahead log possible here; keep the file on a local disk", file.string())});
+    return fail(
+        ErrorKind::unavailable,
+        {fmt::format("{}: WAL（先行書き込みログ）を使えません。ローカルディスクに置いてください。",
+                     file.string()),
+         fmt::format("{}: no write-ahead log possible here; keep the file on a local disk", file.string())});
 }
 
 std::unexpected<Error> read_only_file(const fs::path& file) {
-    return fail(ErrorKind::unavailable,
-                {fmt::format("{}: 読み取り専用のため書き込めません。ファイルとフォルダの権限を確かめてください。", file.string()),
-                 fmt::format("{}: read-only, cannot write; check the permissions of the file and its folder", file.string())});
+    return fail(
+        ErrorKind::unavailable,
+        {fmt::format("{}: 読み取り専用のため書き込めません。ファイルとフォルダの権限を確かめてください。",
+                     file.string()),
+         fmt::format("{}: read-only, cannot write; check the permissions of the file and its folder",
+                     file.string())});
 }
 
 Result<void> start_write_ahead_log(Connection& connection, const fs::path& file) {
@@ -102,8 +112,10 @@ bool on_read_only_medium(const fs::path& file) {
 std::string immutable_uri(const fs::path& file) {
     std::string uri = "file:";
     for (const char c : fs::absolute(file).string()) {
-        if (c == '%' || c == '?' || c == '#') uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-        else uri += c;
+        if (c == '%' || c == '?' || c == '#')
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else
+            uri += c;
     }
     return uri + "?immutable=1";
 }
@@ -134,8 +146,9 @@ Result<std::unique_ptr<Connection>> open_writer(const fs::path& file, OpenMode m
 }
 
 std::unexpected<Error> missing_file(const fs::path& file) {
-    return fail(ErrorKind::not_found, {fmt::format("{}: ファイルがありません。場所を確かめてください。", file.string()),
-                                       fmt::format("{}: no such file; check the path", file.string())});
+    return fail(ErrorKind::not_found,
+                {fmt::format("{}: ファイルがありません。場所を確かめてください。", file.string()),
+                 fmt::format("{}: no such file; check the path", file.string())});
 }
 
 }  // namespace

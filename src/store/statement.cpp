@@ -35,13 +35,15 @@ std::int64_t Row::integer(int column) const { return sqlite3_column_int64(handle
 std::string_view Row::text(int column) const {
     const unsigned char* bytes = sqlite3_column_text(handle(statement_), column);
     if (bytes == nullptr) return "";
-    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle(statement_), column))};
+    return {reinterpret_cast<const char*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(handle(statement_), column))};
 }
 
 ByteView Row::blob(int column) const {
     const void* bytes = sqlite3_column_blob(handle(statement_), column);
     if (bytes == nullptr) return {};
-    return {static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle(statement_), column))};
+    return {static_cast<const std::uint8_t*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(handle(statement_), column))};
 }
 
 std::optional<std::int64_t> Row::maybe_integer(int column) const {
@@ -54,13 +56,16 @@ std::optional<std::string> Row::maybe_text(int column) const {
 
 Value Row::value(int column) const {
     switch (sqlite3_column_type(handle(statement_), column)) {
-        case SQLITE_NULL: return Null{};
-        case SQLITE_INTEGER: return integer(column);
+        case SQLITE_NULL:
+            return Null{};
+        case SQLITE_INTEGER:
+            return integer(column);
         case SQLITE_BLOB: {
             const ByteView bytes = blob(column);
             return Bytes(bytes.begin(), bytes.end());
         }
-        default: return std::string(text(column));  // text, and real numbers
+        default:
+            return std::string(text(column));  // text, and real numbers
     }
 }
 
@@ -139,7 +144,8 @@ int Statement::step_limited() {
 }
 
 Result<std::optional<Row>> Statement::step() {
-    if (const int error = std::exchange(bind_error_, SQLITE_OK); error != SQLITE_OK) return failed(nullptr, error);
+    if (const int error = std::exchange(bind_error_, SQLITE_OK); error != SQLITE_OK)
+        return failed(nullptr, error);
     if (statement_ == nullptr) return std::nullopt;  // an empty SQL text
     started_ = true;
     const int outcome = step_limited();
@@ -154,7 +160,8 @@ Result<std::optional<Row>> Statement::step() {
 }
 
 Result<void> Statement::run() {
-    while (TRY(step())) {}
+    while (TRY(step())) {
+    }
     return {};
 }
 

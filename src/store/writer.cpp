@@ -25,8 +25,9 @@ struct Queued {
 using Batch = std::vector<Queued>;
 
 Error interrupted_batch() {
-    return {ErrorKind::unavailable, {"書き込みをまとめて取り消しました。もう一度実行してください。",
-                                     "the write was rolled back together with its batch; try again"}};
+    return {ErrorKind::unavailable,
+            {"書き込みをまとめて取り消しました。もう一度実行してください。",
+             "the write was rolled back together with its batch; try again"}};
 }
 
 // Commands promise not to throw; should one do so, its caller hears of it and the writer lives on.
@@ -75,7 +76,8 @@ std::future<Result<void>> Writer::Impl::submit(Command command, Company company)
     return future;
 }
 
-// Whatever waits, up to the limit: under light load a batch is one command, under heavy load batches grow by themselves.
+// Whatever waits, up to the limit: under light load a batch is one command, under heavy load batches grow by
+// themselves.
 std::optional<Batch> Writer::Impl::next_batch() {
     std::unique_lock lock(mutex);
     changed.wait(lock, [this] { return stopping || !queue.empty(); });
@@ -126,8 +128,10 @@ Result<void> Writer::Impl::run_commands(Batch& batch) {
     for (Queued& queued : batch) {
         queued.outcome = run_one(queued, batch.size());
         if (!queued.outcome) hooks.on_command_rolled_back();
-        // A full disk or an interrupted write takes the whole transaction with it, also what succeeded before.
-        if (!database.in_transaction()) return std::unexpected(queued.outcome ? interrupted_batch() : queued.outcome.error());
+        // A full disk or an interrupted write takes the whole transaction with it, also what succeeded
+        // before.
+        if (!database.in_transaction())
+            return std::unexpected(queued.outcome ? interrupted_batch() : queued.outcome.error());
     }
     return {};
 }
@@ -158,8 +162,12 @@ Writer::~Writer() {
     impl_->thread.join();
 }
 
-std::future<Result<void>> Writer::submit(Command command) { return impl_->submit(std::move(command), Company::shared); }
+std::future<Result<void>> Writer::submit(Command command) {
+    return impl_->submit(std::move(command), Company::shared);
+}
 
-Result<void> Writer::run_exclusive(Command command) { return impl_->submit(std::move(command), Company::alone).get(); }
+Result<void> Writer::run_exclusive(Command command) {
+    return impl_->submit(std::move(command), Company::alone).get();
+}
 
 }  // namespace maru::store

@@ -1,5 +1,6 @@
-// One writer per organisation with group commit: what is queued is run in one transaction, each command under its own
-// savepoint (a bad command fails alone), committed once with synchronous=FULL, then answered. No answer before the commit.
+// One writer per organisation with group commit: what is queued is run in one transaction, each command under
+// its own savepoint (a bad command fails alone), committed once with synchronous=FULL, then answered. No
+// answer before the commit.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +12,18 @@
 
 namespace maru::store {
 
-// Runs inside the writer's thread and savepoint. An error rolls this command back and reaches its caller alone.
+// Runs inside the writer's thread and savepoint. An error rolls this command back and reaches its caller
+// alone.
 using Command = std::move_only_function<Result<void>(Database&)>;
 
-// Called by the writer around commands; the ledger uses it to keep its frontier in step with savepoints and commits.
+// Called by the writer around commands; the ledger uses it to keep its frontier in step with savepoints and
+// commits.
 struct WriterHooks {
     std::function<Result<void>(Database&)> on_begin = [](Database&) -> Result<void> { return {}; };
-    std::function<void()> on_command_start = [] {};                                // before each command
-    std::function<void()> on_command_rolled_back = [] {};                          // its effects in memory must be undone
+    std::function<void()> on_command_start = [] {};        // before each command
+    std::function<void()> on_command_rolled_back = [] {};  // its effects in memory must be undone
     std::function<Result<void>(Database&)> before_commit = [](Database&) -> Result<void> { return {}; };
-    std::function<void()> on_commit_failed = [] {};                                // the whole batch was rolled back
+    std::function<void()> on_commit_failed = [] {};  // the whole batch was rolled back
 };
 
 struct WriterOptions {
@@ -29,7 +32,8 @@ struct WriterOptions {
 
 class Writer {
 public:
-    static Result<std::unique_ptr<Writer>> start(Database database, WriterHooks hooks, WriterOptions options = {});
+    static Result<std::unique_ptr<Writer>> start(Database database, WriterHooks hooks,
+                                                 WriterOptions options = {});
     ~Writer();  // answers what is queued, then stops
 
     std::future<Result<void>> submit(Command command);

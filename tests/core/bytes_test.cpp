@@ -17,8 +17,13 @@ TEST(Hex, RefusesHalfBytesAndOtherLetters) {
 
 // RFC 4648 section 10.
 TEST(Base64, HasTheVectorsOfTheStandard) {
-    const std::pair<const char*, const char*> vectors[] = {{"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},       {"foo", "Zm9v"},
-                                                           {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    const std::pair<const char*, const char*> vectors[] = {{"", ""},
+                                                           {"f", "Zg=="},
+                                                           {"fo", "Zm8="},
+                                                           {"foo", "Zm9v"},
+                                                           {"foob", "Zm9vYg=="},
+                                                           {"fooba", "Zm9vYmE="},
+                                                           {"foobar", "Zm9vYmFy"}};
     for (const auto& [plain, encoded] : vectors) {
         const ByteView bytes = as_bytes(plain);
         EXPECT_EQ(base64(bytes), encoded);
@@ -29,7 +34,8 @@ TEST(Base64, HasTheVectorsOfTheStandard) {
 }
 
 TEST(Base64, HasOneFormPerByteString) {
-    for (const char* text : {"Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zg==Zg==", "Zm9v\n", "-__-", "Zg=a", "あ"})
+    for (const char* text :
+         {"Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zg==Zg==", "Zm9v\n", "-__-", "Zg=a", "あ"})
         EXPECT_FALSE(parse_base64(text)) << text;
 }
 

@@ -13,10 +13,10 @@ std::string written(std::string_view text) {
 }
 
 TEST(WrittenDay, IsReadInEveryFormThatPeopleUse) {
-    for (const char* text :
-         {"2026-11-23", "2026/11/23", "2026.11.23", "2026年11月23日", "令和8年11月23日", "R8.11.23", "r8/11/23", "R08-11-23",
-          "令和8.11.23", "２０２６／１１／２３", "２０２６年１１月２３日", "令和８年１１月２３日", "Ｒ８．１１．２３", "　2026年 11月 23日 ",
-          "令和 8年11月23日", "\u32ff8年11月23日"})
+    for (const char* text : {"2026-11-23", "2026/11/23", "2026.11.23", "2026年11月23日", "令和8年11月23日",
+                             "R8.11.23", "r8/11/23", "R08-11-23", "令和8.11.23", "２０２６／１１／２３",
+                             "２０２６年１１月２３日", "令和８年１１月２３日", "Ｒ８．１１．２３",
+                             "　2026年 11月 23日 ", "令和 8年11月23日", "\u32ff8年11月23日"})
         EXPECT_EQ(written(text), "2026-11-23") << text;
 }
 
@@ -40,8 +40,8 @@ TEST(WrittenDay, KnowsTheErasAndTheirFirstYear) {
 }
 
 TEST(WrittenDay, RefusesDaysOutsideTheirEraAndSaysWhenItWas) {
-    for (const char* text : {"平成32年1月1日", "平成31年5月1日", "H1.1.7", "昭和64年1月8日", "昭和元年12月24日", "令和元年4月30日",
-                             "大正15年12月25日", "大正1年7月29日"})
+    for (const char* text : {"平成32年1月1日", "平成31年5月1日", "H1.1.7", "昭和64年1月8日",
+                             "昭和元年12月24日", "令和元年4月30日", "大正15年12月25日", "大正1年7月29日"})
         EXPECT_EQ(written(text), "refused") << text;
     const Result<Day> refused = parse_written_day("平成32年1月1日");
     EXPECT_NE(refused.error().message.ja.find("2019-04-30"), std::string::npos) << refused.error().message.ja;
@@ -49,7 +49,8 @@ TEST(WrittenDay, RefusesDaysOutsideTheirEraAndSaysWhenItWas) {
 }
 
 TEST(WrittenDay, RefusesDaysThatDoNotExist) {
-    for (const char* text : {"2026-02-29", "2026/13/01", "2026-00-10", "2026年4月31日", "R8.2.30", "0000-01-01", "1900-02-29"})
+    for (const char* text :
+         {"2026-02-29", "2026/13/01", "2026-00-10", "2026年4月31日", "R8.2.30", "0000-01-01", "1900-02-29"})
         EXPECT_EQ(written(text), "refused") << text;
     EXPECT_EQ(written("2024-02-29"), "2024-02-29");
     EXPECT_EQ(written("2000-02-29"), "2000-02-29");
@@ -57,8 +58,9 @@ TEST(WrittenDay, RefusesDaysThatDoNotExist) {
 }
 
 TEST(WrittenDay, RefusesWhatIsAmbiguousOrNoDay) {
-    for (const char* text : {"", "昨日", "26/11/23", "11/23/2026", "2026-11/23", "20261123", "2026年11月23", "2026-11-23x", "M45.7.29",
-                             "令和0年1月1日", "令和100年1月1日", "2026-11-023", "2026-1 1-23", "R8", "45000", "-2026-11-23"})
+    for (const char* text : {"", "昨日", "26/11/23", "11/23/2026", "2026-11/23", "20261123", "2026年11月23",
+                             "2026-11-23x", "M45.7.29", "令和0年1月1日", "令和100年1月1日", "2026-11-023",
+                             "2026-1 1-23", "R8", "45000", "-2026-11-23"})
         EXPECT_EQ(written(text), "refused") << text;
 }
 
@@ -72,7 +74,8 @@ TEST(IsoDay, IsExact) {
     EXPECT_EQ(parse_iso_day("2026-11-23")->number(), 20780);
     EXPECT_EQ(parse_iso_day("0001-01-01")->iso(), "0001-01-01");
     EXPECT_EQ(*parse_iso_day("9999-12-31"), forever());
-    for (const char* text : {"2026-1-05", "2026/11/23", " 2026-11-23", "2026-11-23 ", "２０２６-11-23", "2026-11-31", "", "12026-11-23"})
+    for (const char* text : {"2026-1-05", "2026/11/23", " 2026-11-23", "2026-11-23 ", "２０２６-11-23",
+                             "2026-11-31", "", "12026-11-23"})
         EXPECT_FALSE(parse_iso_day(text)) << text;
 }
 
@@ -122,9 +125,11 @@ TEST(InstantText, IsReadAsRfc3339) {
 }
 
 TEST(InstantText, RefusesLocalTimesAndImpossibleOnes) {
-    for (const char* text : {"", "2026-11-23", "2026-11-23T09:15:00", "2026-11-23T24:00:00Z", "2026-11-23T09:60:00Z", "2026-11-23T09:15Z",
-                             "2026-11-23T09:15:60Z", "2026-02-30T00:00:00Z", "2026-11-23T09:15:00.Z", "2026-11-23T09:15:00+0900",
-                             "2026-11-23T09:15:00Zx", "0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-00:01"})
+    for (const char* text :
+         {"", "2026-11-23", "2026-11-23T09:15:00", "2026-11-23T24:00:00Z", "2026-11-23T09:60:00Z",
+          "2026-11-23T09:15Z", "2026-11-23T09:15:60Z", "2026-02-30T00:00:00Z", "2026-11-23T09:15:00.Z",
+          "2026-11-23T09:15:00+0900", "2026-11-23T09:15:00Zx", "0001-01-01T00:00:00+09:00",
+          "9999-12-31T23:59:59-00:01"})
         EXPECT_EQ(utc(text), "refused") << text;
 }
 

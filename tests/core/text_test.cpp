@@ -8,11 +8,11 @@ namespace {
 TEST(Utf8, AcceptsJapaneseAndRefusesWhatTheStandardForbids) {
     EXPECT_TRUE(is_utf8(""));
     EXPECT_TRUE(is_utf8("情報資産管理台帳 ○ 𠮷野家 🔒"));
-    EXPECT_FALSE(is_utf8("\x8f\xee\x95\xf1"));           // 情報 in CP932
-    EXPECT_FALSE(is_utf8("\xe6\x83"));                   // cut in the middle of a character
-    EXPECT_FALSE(is_utf8("\xc0\xaf"));                   // overlong "/"
-    EXPECT_FALSE(is_utf8("\xed\xa0\x80"));               // surrogate
-    EXPECT_FALSE(is_utf8("\xf4\x90\x80\x80"));           // beyond U+10FFFF
+    EXPECT_FALSE(is_utf8("\x8f\xee\x95\xf1"));  // 情報 in CP932
+    EXPECT_FALSE(is_utf8("\xe6\x83"));          // cut in the middle of a character
+    EXPECT_FALSE(is_utf8("\xc0\xaf"));          // overlong "/"
+    EXPECT_FALSE(is_utf8("\xed\xa0\x80"));      // surrogate
+    EXPECT_FALSE(is_utf8("\xf4\x90\x80\x80"));  // beyond U+10FFFF
     EXPECT_FALSE(is_utf8("正しい\xff"));
 }
 
@@ -46,7 +46,8 @@ TEST(FitToWidth, KeepsWhatFitsAndMarksWhatWasCut) {
 
 TEST(FitToWidth, NeverExceedsTheColumns) {
     const std::string text = "a機bﾊ\u3099器é";
-    for (std::size_t columns = 0; columns < 12; ++columns) EXPECT_LE(display_width(fit_to_width(text, columns)), columns);
+    for (std::size_t columns = 0; columns < 12; ++columns)
+        EXPECT_LE(display_width(fit_to_width(text, columns)), columns);
 }
 
 TEST(Normalize, MakesFullWidthAndHalfWidthFormsEqual) {

@@ -26,7 +26,8 @@ const FieldValue note{7, "\0"sv};
 TEST(Commitment, IsWhatTheFormatSays) {
     const Hash salt = field_salt(counting_key(), record, 3, 1);
     EXPECT_EQ(hex(salt), "57cc95a5d1ee2a184221df4bed54ed2e75c65fd2d18d2fc3fd18f8f8d714fca6");
-    EXPECT_EQ(hex(field_commitment(code, salt)), "2318cde3c3af8c9557acaea87e2a144c7c3d7799b3ba2cdcec765c72712748ef");
+    EXPECT_EQ(hex(field_commitment(code, salt)),
+              "2318cde3c3af8c9557acaea87e2a144c7c3d7799b3ba2cdcec765c72712748ef");
     const FieldValue values[] = {code, holder, note};
     EXPECT_EQ(hex(record_commitment(counting_key(), record, 3, values)),
               "e950b3f6fe84c56092098b31109e554ffaaca35b015b9d9a09e812ded54d1611");
@@ -36,7 +37,8 @@ TEST(Commitment, IsWhatTheFormatSays) {
 TEST(Commitment, DoesNotDependOnTheOrderOfTheFields) {
     const FieldValue ordered[] = {code, holder, note};
     const FieldValue shuffled[] = {note, code, holder};
-    EXPECT_EQ(record_commitment(counting_key(), 1, 1, ordered), record_commitment(counting_key(), 1, 1, shuffled));
+    EXPECT_EQ(record_commitment(counting_key(), 1, 1, ordered),
+              record_commitment(counting_key(), 1, 1, shuffled));
 }
 
 // A -> B -> A must not show as equal, and one disclosed salt must not open another version.
@@ -50,7 +52,9 @@ TEST(Commitment, OfTheSameValueDiffersByVersionRecordFieldAndKey) {
     EXPECT_NE(first, record_commitment(Bytes(32, 9), 1, 1, values));
 }
 
-TEST(Commitment, OfNoFieldsIsTheEmptyTree) { EXPECT_EQ(record_commitment(counting_key(), 1, 1, {}), empty_root()); }
+TEST(Commitment, OfNoFieldsIsTheEmptyTree) {
+    EXPECT_EQ(record_commitment(counting_key(), 1, 1, {}), empty_root());
+}
 
 }  // namespace
 }  // namespace maru::ledger

@@ -52,7 +52,8 @@ TEST(Envelope, HasFixedKeysInFixedOrder) {
     entry.actor = "tag:9f";
     entry.commitment = crypto::sha256(as_bytes("abc"));
     EXPECT_EQ(encode(entry),
-              "{\"v\":1,\"at\":\"2026-11-23T00:15:00.123Z\",\"kind\":\"put\",\"register\":\"device\",\"record\":\"42\",\"version\":3,"
+              "{\"v\":1,\"at\":\"2026-11-23T00:15:00.123Z\",\"kind\":\"put\",\"register\":\"device\","
+              "\"record\":\"42\",\"version\":3,"
               "\"previous\":1041,\"actor\":\"tag:9f\","
               "\"commitment\":\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\","
               "\"note\":\"理由: \\\"交換\\\"\\n\\u0001\"}");
@@ -144,7 +145,8 @@ TEST_F(LogTest, RollsBackToItsMarkAndToItsBatch) {
 
 TEST_F(LogTest, RefusesEntriesThatAreTooLongOrNoText) {
     Log log = *Log::load(database);
-    EXPECT_EQ(log.append(database, entry_at(morning, std::string(4096, 'x'))).error().kind, ErrorKind::invalid);
+    EXPECT_EQ(log.append(database, entry_at(morning, std::string(4096, 'x'))).error().kind,
+              ErrorKind::invalid);
     EXPECT_EQ(log.append(database, entry_at(morning, "\xff")).error().kind, ErrorKind::invalid);
     EXPECT_EQ(log.next_index(), 0);
     EXPECT_EQ(*database.query_integer("select count(*) from entry"), 0);
@@ -169,7 +171,9 @@ TEST_F(LogTest, IsRefusedWithoutItsStateRow) {
 
 TEST_F(LogTest, RecomputationFindsAChangedBody) {
     fill(300);
-    ASSERT_TRUE(database.execute("update entry set body = cast(replace(cast(body as text), '17件目', '18件目') as blob) where idx = 17"));
+    ASSERT_TRUE(
+        database.execute("update entry set body = cast(replace(cast(body as text), '17件目', '18件目') as "
+                         "blob) where idx = 17"));
     EXPECT_NE(damage_found().find("entry 17"), std::string::npos);
 }
 
@@ -208,7 +212,9 @@ TEST_F(LogTest, FollowsTheWriterThroughBadCommandsAndFailedCommits) {
         return log.save_state(db);
     };
     hooks.on_commit_failed = [&] { log.roll_back_batch(); };
-    const auto put = [&](Database& db) -> Result<void> { return TRY(log.append(db, entry_at(morning))), Result<void>(); };
+    const auto put = [&](Database& db) -> Result<void> {
+        return TRY(log.append(db, entry_at(morning))), Result<void>();
+    };
     const auto bad = [&](Database& db) -> Result<void> {
         TRY(log.append(db, entry_at(morning)));
         return fail(ErrorKind::invalid, {"だめ", "bad"});
@@ -217,12 +223,15 @@ TEST_F(LogTest, FollowsTheWriterThroughBadCommandsAndFailedCommits) {
     EXPECT_TRUE(writer->run(put));
     EXPECT_FALSE(writer->run(bad));
     EXPECT_TRUE(writer->run(put));
-    EXPECT_TRUE(writer->run([&](Database&) -> Result<void> { return refuse_commit = true, Result<void>(); }).error().kind ==
-                ErrorKind::unavailable);
-    EXPECT_TRUE(writer->run([&](Database&) -> Result<void> { return refuse_commit = false, Result<void>(); }));
+    EXPECT_TRUE(writer->run([&](Database&) -> Result<void> { return refuse_commit = true, Result<void>(); })
+                    .error()
+                    .kind == ErrorKind::unavailable);
+    EXPECT_TRUE(
+        writer->run([&](Database&) -> Result<void> { return refuse_commit = false, Result<void>(); }));
     EXPECT_TRUE(writer->run(put));
     Result<LogState> state;
-    EXPECT_TRUE(writer->run([&](Database& db) -> Result<void> { return state = recompute(db), Result<void>(); }));
+    EXPECT_TRUE(
+        writer->run([&](Database& db) -> Result<void> { return state = recompute(db), Result<void>(); }));
     ASSERT_TRUE(state) << state.error().message.en;
     EXPECT_EQ(state->size, 3u);
     EXPECT_EQ(state->root, log.state().root);

@@ -24,7 +24,8 @@ TEST(Hasher, HasThePublicVectors) {
 }
 
 TEST(Hasher, SeparatesNodesFromLeaves) {
-    // The public node vector hashes two short strings; ours takes whole hashes, so it is compared by its definition.
+    // The public node vector hashes two short strings; ours takes whole hashes, so it is compared by its
+    // definition.
     const ByteView short_parts[] = {as_bytes("\x01"), as_bytes("N123"), as_bytes("N456")};
     EXPECT_EQ(hex(crypto::sha256(short_parts)), vector("node_of_N123_N456"));
     const Hash left = plain_hash("left"), right = plain_hash("right");
@@ -79,7 +80,8 @@ TEST(LargeTree, HasThePublishedRootsAndTiles) {
     EXPECT_EQ(compared, 7u);
     Bytes tile_1, tile_2;
     for (const Node& node : completed) {
-        if (node.level == 8 && node.index < 256) tile_1.insert(tile_1.end(), node.hash.begin(), node.hash.end());
+        if (node.level == 8 && node.index < 256)
+            tile_1.insert(tile_1.end(), node.hash.begin(), node.hash.end());
         if (node.level == 16) tile_2.insert(tile_2.end(), node.hash.begin(), node.hash.end());
     }
     EXPECT_EQ(completed.size(), 273u + 1u);

@@ -16,7 +16,8 @@ inline std::multimap<std::string, std::string> read_vectors() {
     for (std::string line; std::getline(file, line);) {
         std::istringstream words(line);
         std::string name, value;
-        if (!line.starts_with('#') && words >> name >> value) vectors.emplace(name, value == "-" ? "" : value);
+        if (!line.starts_with('#') && words >> name >> value)
+            vectors.emplace(name, value == "-" ? "" : value);
     }
     return vectors;
 }

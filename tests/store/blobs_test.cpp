@@ -50,7 +50,9 @@ TEST_F(BlobsTest, KeepsNothingReadableOnDisk) {
     EXPECT_THAT(stored, testing::Not(testing::HasSubstr("花子")));
 }
 
-TEST_F(BlobsTest, SaysThatAnAttachmentIsMissing) { EXPECT_EQ(blobs.get(Hash{}).error().kind, ErrorKind::not_found); }
+TEST_F(BlobsTest, SaysThatAnAttachmentIsMissing) {
+    EXPECT_EQ(blobs.get(Hash{}).error().kind, ErrorKind::not_found);
+}
 
 TEST_F(BlobsTest, NoticesDamageAndExchange) {
     const Hash first = *blobs.put(as_bytes("一"));
@@ -70,7 +72,8 @@ TEST_F(BlobsTest, AnotherKeyOpensNothing) {
 
 TEST_F(BlobsTest, AFolderThatCannotBeMadeIsAnError) {
     std::ofstream(folder / "file") << "x";
-    EXPECT_EQ(Blobs(folder / "file", Bytes(32, 5), counting).put(as_bytes("x")).error().kind, ErrorKind::unavailable);
+    EXPECT_EQ(Blobs(folder / "file", Bytes(32, 5), counting).put(as_bytes("x")).error().kind,
+              ErrorKind::unavailable);
 }
 
 }  // namespace

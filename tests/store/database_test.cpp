@@ -34,8 +34,9 @@ protected:
 };
 
 TEST_F(DatabaseTest, KeepsIntegersOf64Bits) {
-    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{5'000'000'000}, std::numeric_limits<std::int64_t>::max(),
-                                     std::numeric_limits<std::int64_t>::min()})
+    for (const std::int64_t value :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{5'000'000'000},
+          std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()})
         EXPECT_EQ(round_trip(value), Value(value));
 }
 
@@ -106,7 +107,8 @@ TEST_F(DatabaseTest, CachedStatementsSurviveAChangeOfTheSchema) {
 }
 
 TEST_F(DatabaseTest, ADuplicateKeyIsAConflictThatNamesTheColumn) {
-    run("create table device (id integer primary key, code text unique not null); insert into device values (1, 'PC-001')");
+    run("create table device (id integer primary key, code text unique not null); insert into device values "
+        "(1, 'PC-001')");
     const Error error = error_of("insert into device values (2, 'PC-001')");
     EXPECT_EQ(error.kind, ErrorKind::conflict);
     EXPECT_THAT(error.message.ja, HasSubstr("device.code"));
@@ -186,12 +188,14 @@ TEST_F(DatabaseTest, MayBeMovedWithEverythingThatHangsOnIt) {
 }
 
 TEST_F(DatabaseTest, FunctionsTakeAndGiveEveryType) {
-    ASSERT_TRUE(database.define("same", 1, [](std::span<const Value> values) -> Result<Value> { return values[0]; }));
+    ASSERT_TRUE(
+        database.define("same", 1, [](std::span<const Value> values) -> Result<Value> { return values[0]; }));
     ASSERT_TRUE(database.define("count_of", -1, [](std::span<const Value> values) -> Result<Value> {
         return static_cast<std::int64_t>(values.size());
     }));
-    Statement statement = *database.prepare("select same(5000000000), same('あ'), same(x'00ff'), same(null), same(''), same(x''), "
-                                            "count_of(), count_of(1,2,3,4,5,6,7,8,9)");
+    Statement statement = *database.prepare(
+        "select same(5000000000), same('あ'), same(x'00ff'), same(null), same(''), same(x''), "
+        "count_of(), count_of(1,2,3,4,5,6,7,8,9)");
     const Row row = **statement.step();
     EXPECT_EQ(row.value(0), Value(std::int64_t{5'000'000'000}));
     EXPECT_EQ(row.value(1), Value("あ"s));
@@ -205,7 +209,8 @@ TEST_F(DatabaseTest, FunctionsTakeAndGiveEveryType) {
 
 TEST_F(DatabaseTest, AnErrorOfAFunctionReachesTheCallerInBothLanguages) {
     ASSERT_TRUE(database.define("setting", 1, [](std::span<const Value> values) -> Result<Value> {
-        return fail(ErrorKind::not_found, {"設定「" + std::get<std::string>(values[0]) + "」はありません。", "no such setting"});
+        return fail(ErrorKind::not_found,
+                    {"設定「" + std::get<std::string>(values[0]) + "」はありません。", "no such setting"});
     }));
     const Error error = error_of("select setting('猶予')");
     EXPECT_EQ(error.kind, ErrorKind::not_found);
@@ -213,7 +218,8 @@ TEST_F(DatabaseTest, AnErrorOfAFunctionReachesTheCallerInBothLanguages) {
 }
 
 TEST_F(DatabaseTest, AFunctionThatThrowsIsAnErrorAndNoCrash) {
-    ASSERT_TRUE(database.define("thrower", 0, [](std::span<const Value>) -> Result<Value> { throw std::runtime_error("x"); }));
+    ASSERT_TRUE(database.define(
+        "thrower", 0, [](std::span<const Value>) -> Result<Value> { throw std::runtime_error("x"); }));
     EXPECT_FALSE(database.execute("select thrower()"));
     EXPECT_TRUE(database.execute("select 1"));
 }
@@ -221,7 +227,8 @@ TEST_F(DatabaseTest, AFunctionThatThrowsIsAnErrorAndNoCrash) {
 TEST_F(DatabaseTest, AVolatileFunctionIsAskedOncePerStatementAndAgainByTheNext) {
     std::int64_t day = 1;
     int calls = 0;
-    ASSERT_TRUE(database.define_volatile("today", 0, [&](std::span<const Value>) -> Result<Value> { return ++calls, day; }));
+    ASSERT_TRUE(database.define_volatile(
+        "today", 0, [&](std::span<const Value>) -> Result<Value> { return ++calls, day; }));
     run("create table t (x); insert into t values (1), (2), (3), (2)");
     Statement statement = *database.prepare("select count(*) from t where x = today()");
     EXPECT_EQ((*statement.step())->integer(0), 1);
@@ -232,7 +239,8 @@ TEST_F(DatabaseTest, AVolatileFunctionIsAskedOncePerStatementAndAgainByTheNext) 
 }
 
 TEST_F(DatabaseTest, AVolatileFunctionWorksInTempViewsAndIsRefusedInStoredOnes) {
-    ASSERT_TRUE(database.define_volatile("as_of", 0, [](std::span<const Value>) -> Result<Value> { return std::int64_t{2}; }));
+    ASSERT_TRUE(database.define_volatile(
+        "as_of", 0, [](std::span<const Value>) -> Result<Value> { return std::int64_t{2}; }));
     run("create table t_history (x); insert into t_history values (1), (2), (3)");
     run("create temp view t as select x from t_history where x < as_of()");
     EXPECT_EQ(integer("select count(*) from t"), 1);
@@ -241,10 +249,12 @@ TEST_F(DatabaseTest, AVolatileFunctionWorksInTempViewsAndIsRefusedInStoredOnes) 
 }
 
 TEST_F(DatabaseTest, TellsWhichColumnsAQueryReadsThroughViews) {
-    run("create table person (id integer primary key, name text, phone text); create table device (id integer primary key, holder, code);"
+    run("create table person (id integer primary key, name text, phone text); create table device (id "
+        "integer primary key, holder, code);"
         "create view holder as select p.name, d.code from person p join device d on d.holder = p.id");
     const auto reads = *database.reads("select count(*) from holder h where h.code = 'PC-001'");
-    EXPECT_THAT(reads, testing::IsSupersetOf({ColumnRead{"device", "code"}, ColumnRead{"device", "holder"}, ColumnRead{"person", "id"}}));
+    EXPECT_THAT(reads, testing::IsSupersetOf({ColumnRead{"device", "code"}, ColumnRead{"device", "holder"},
+                                              ColumnRead{"person", "id"}}));
     EXPECT_THAT(reads, testing::Not(testing::Contains(ColumnRead{"person", "phone"})));
     EXPECT_THAT(*database.reads("select p.name from person p"), ElementsAre(ColumnRead{"person", "name"}));
     EXPECT_THAT(*database.reads("select 1 from sqlite_schema"), testing::IsEmpty());
@@ -257,7 +267,8 @@ TEST_F(DatabaseTest, ShowsTheQueryPlan) {
     EXPECT_THAT(*database.query_plan("select x + 1 from t where x + 1 = 2"), ElementsAre(HasSubstr("SCAN")));
 }
 
-constexpr const char* endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
+constexpr const char* endless =
+    "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
 TEST_F(DatabaseTest, AStatementBeyondItsTimeLimitIsStoppedAndTheNextOneRuns) {
     database.set_time_limit(std::chrono::milliseconds(20));
@@ -268,7 +279,8 @@ TEST_F(DatabaseTest, AStatementBeyondItsTimeLimitIsStoppedAndTheNextOneRuns) {
 
 TEST_F(DatabaseTest, ATimeLimitHoldsForAllRowsOfAStatementTogether) {
     database.set_time_limit(std::chrono::milliseconds(30));
-    Statement statement = *database.prepare("with recursive n(i) as (select 1 union all select i + 1 from n) select i from n");
+    Statement statement =
+        *database.prepare("with recursive n(i) as (select 1 union all select i + 1 from n) select i from n");
     Result<std::optional<Row>> row = statement.step();
     while (row) row = statement.step();
     EXPECT_EQ(row.error().kind, ErrorKind::unavailable);
@@ -278,7 +290,8 @@ TEST_F(DatabaseTest, AnInterruptedWriteLeavesNoTransactionBehind) {
     run("create table t (x)");
     Result<Transaction> transaction = Transaction::begin(database);
     database.set_time_limit(std::chrono::milliseconds(20));
-    EXPECT_FALSE(database.execute("insert into t with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"));
+    EXPECT_FALSE(database.execute(
+        "insert into t with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"));
     database.set_time_limit(std::chrono::milliseconds(0));
     EXPECT_FALSE(database.in_transaction());
     EXPECT_FALSE(transaction->commit());

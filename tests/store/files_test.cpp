@@ -71,12 +71,14 @@ TEST_F(FilesTest, RecognisesWhatIsNoDatabaseAndLeavesItAlone) {
 
 TEST_F(FilesTest, RecognisesATruncatedDatabase) {
     make();
-    ASSERT_TRUE(Database::open(file, OpenMode::read_write)->execute(
-        "with recursive n(i) as (select 1 union all select i + 1 from n limit 5000) insert into t select 'x' || i from n"));
+    ASSERT_TRUE(Database::open(file, OpenMode::read_write)
+                    ->execute("with recursive n(i) as (select 1 union all select i + 1 from n limit 5000) "
+                              "insert into t select 'x' || i from n"));
     fs::resize_file(file, fs::file_size(file) / 2);
     const Result<Database> opened = Database::open(file, OpenMode::read_only);
     const Result<std::optional<std::int64_t>> sum =
-        opened ? Database::open(file, OpenMode::read_only)->query_integer("select sum(length(x)) from t") : std::unexpected(opened.error());
+        opened ? Database::open(file, OpenMode::read_only)->query_integer("select sum(length(x)) from t")
+               : std::unexpected(opened.error());
     ASSERT_FALSE(sum);
     EXPECT_EQ(sum.error().kind, ErrorKind::corrupt);
 }
@@ -166,7 +168,8 @@ bool without_privileges(const std::function<bool()>& work) {
 }
 
 constexpr auto everybody_reads = fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
-constexpr auto everybody_enters = everybody_reads | fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+constexpr auto everybody_enters =
+    everybody_reads | fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
 
 TEST_F(FilesTest, AReadOnlyFolderCanBeReadButNotWritten) {
     make();
@@ -183,6 +186,25 @@ TEST_F(FilesTest, AReadOnlyFolderCanBeReadButNotWritten) {
     fs::permissions(folder.path(), fs::perms::owner_all);
 }
 
+// Opened as immutable it would show the state before the log, without a word.
+TEST_F(FilesTest, AReadOnlyCopyWithALogIsNeverShownInAnOldState) {
+    make();
+    Database database = *Database::open(file, OpenMode::read_write);
+    ASSERT_TRUE(database.execute("insert into t values ('ログの中だけ')"));
+    const TemporaryFolder copies;
+    const fs::path copy = copies / "maru.db";
+    fs::copy_file(file, copy);
+    fs::copy_file(file.string() + "-wal", copy.string() + "-wal");
+    fs::permissions(copy, everybody_reads);
+    fs::permissions(copy.string() + "-wal", everybody_reads);
+    fs::permissions(copies.path(), everybody_enters);
+    EXPECT_TRUE(without_privileges([&] {
+        const Result<Database> reader = Database::open(copy, OpenMode::read_only);
+        return !reader && reader.error().kind == ErrorKind::unavailable;
+    }));
+    fs::permissions(copies.path(), fs::perms::owner_all);
+}
+
 TEST_F(FilesTest, AFileThatMayNotBeReadIsUnavailable) {
     make();
     fs::permissions(folder.path(), everybody_enters);
@@ -197,7 +219,8 @@ TEST_F(FilesTest, AWritableFileInAReadOnlyFolderIsRefusedForWriting) {
     make();
     fs::permissions(file, everybody_reads | fs::perms::others_write | fs::perms::owner_write);
     fs::permissions(folder.path(), everybody_enters);
-    EXPECT_TRUE(without_privileges([&] { return open_error(OpenMode::read_write).kind == ErrorKind::unavailable; }));
+    EXPECT_TRUE(
+        without_privileges([&] { return open_error(OpenMode::read_write).kind == ErrorKind::unavailable; }));
     fs::permissions(folder.path(), fs::perms::owner_all);
 }
 

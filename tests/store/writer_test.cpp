@@ -10,7 +10,9 @@
 namespace maru::store {
 namespace {
 
-Result<void> refusal() { return fail(ErrorKind::invalid, {"この記録は正しくありません。", "this record is wrong"}); }
+Result<void> refusal() {
+    return fail(ErrorKind::invalid, {"この記録は正しくありません。", "this record is wrong"});
+}
 
 Command insert(std::int64_t value) {
     return [value](Database& database) -> Result<void> {
@@ -31,7 +33,8 @@ protected:
     }
     std::int64_t rows() { return **reader->query_integer("select count(*) from t"); }
 
-    // Holds the writer inside its first command until `release`, so that what is submitted meanwhile becomes one batch.
+    // Holds the writer inside its first command until `release`, so that what is submitted meanwhile becomes
+    // one batch.
     struct Gate {
         std::promise<void> entered, opened;
         std::future<Result<void>> done;
@@ -64,7 +67,8 @@ TEST_F(WriterTest, NothingIsAnsweredBeforeItsBatchIsCommitted) {
     std::atomic<bool> answered_early = false;
     hooks.before_commit = [&](Database&) -> Result<void> {
         for (const auto& answer : answers)
-            if (answer.valid() && answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready) answered_early = true;
+            if (answer.valid() && answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready)
+                answered_early = true;
         return {};
     };
     const auto writer = start(hooks);
@@ -137,10 +141,12 @@ TEST_F(WriterTest, AnExclusiveCommandSharesWithNobody) {
         close(*writer, gate);
         auto first = writer->submit(insert(1));
         auto second = writer->submit(insert(2));
-        std::thread importer([&] { EXPECT_FALSE(writer->run_exclusive([](Database& database) -> Result<void> {
-                                       TRY(database.execute("insert into t values (3), (4)"));
-                                       return refusal();
-                                   })); });
+        std::thread importer([&] {
+            EXPECT_FALSE(writer->run_exclusive([](Database& database) -> Result<void> {
+                TRY(database.execute("insert into t values (3), (4)"));
+                return refusal();
+            }));
+        });
         gate.opened.set_value();
         importer.join();
         EXPECT_TRUE(first.get());
@@ -190,7 +196,8 @@ TEST_F(WriterTest, AFullDiskFailsTheWholeBatchAndTheWriterLivesOn) {
     gate.opened.set_value();
     EXPECT_EQ(full.get().error().kind, ErrorKind::unavailable);
     const Result<void> first = before.get(), last = after.get();
-    EXPECT_EQ(first.has_value() + last.has_value(), rows());  // whatever was answered is there, and nothing else
+    EXPECT_EQ(first.has_value() + last.has_value(),
+              rows());  // whatever was answered is there, and nothing else
     EXPECT_TRUE(writer->run(insert(7)));
 }
 

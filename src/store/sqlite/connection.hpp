@@ -21,8 +21,8 @@ struct Connection {
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     sqlite3* handle = nullptr;
-    std::chrono::nanoseconds time_limit{};            // zero = none
-    SteadyTime deadline = SteadyTime::max();          // of the statement that is running
+    std::chrono::nanoseconds time_limit{};    // zero = none
+    SteadyTime deadline = SteadyTime::max();  // of the statement that is running
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> cache;
 
     Connection() = default;

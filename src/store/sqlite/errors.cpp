@@ -45,20 +45,24 @@ Advice advice_for(int code) {
             return {ErrorKind::unavailable, "ディスクの空きがありません。空きを作ってからやり直してください",
                     "disk full; free some space and try again"};
         case SQLITE_READONLY:
-            return {ErrorKind::unavailable, "読み取り専用のため書き込めません。ファイルとフォルダの権限を確かめてください",
+            return {ErrorKind::unavailable,
+                    "読み取り専用のため書き込めません。ファイルとフォルダの権限を確かめてください",
                     "read-only, cannot write; check the permissions of the file and its folder"};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {ErrorKind::unavailable, "他のプロセスが使用中（ロック中）です。終わるのを待ってやり直してください",
+            return {ErrorKind::unavailable,
+                    "他のプロセスが使用中（ロック中）です。終わるのを待ってやり直してください",
                     "locked by another process; wait until it has finished and try again"};
         case SQLITE_CORRUPT:
             return {ErrorKind::corrupt, "データベースが壊れています。バックアップから復元してください",
                     "the database is damaged; restore it from a backup"};
         case SQLITE_NOTADB:
-            return {ErrorKind::corrupt, "データベースのファイルではありません。指定した場所を確かめてください",
+            return {ErrorKind::corrupt,
+                    "データベースのファイルではありません。指定した場所を確かめてください",
                     "this file is no database; check the path"};
         case SQLITE_INTERRUPT:
-            return {ErrorKind::unavailable, "制限時間を超えたため中断しました", "interrupted by its time limit"};
+            return {ErrorKind::unavailable, "制限時間を超えたため中断しました",
+                    "interrupted by its time limit"};
         case SQLITE_IOERR:
             return {ErrorKind::unavailable, "ファイルの読み書きに失敗しました。ディスクを確かめてください",
                     "reading or writing the file failed; check the disk"};
@@ -69,16 +73,19 @@ Advice advice_for(int code) {
         case SQLITE_NOMEM:
             return {ErrorKind::unavailable, "メモリが足りません", "out of memory"};
         case SQLITE_PROTOCOL:
-            return {ErrorKind::unavailable, "ロックの取得に失敗しました。やり直してください", "locking failed; try again"};
+            return {ErrorKind::unavailable, "ロックの取得に失敗しました。やり直してください",
+                    "locking failed; try again"};
         case SQLITE_CONSTRAINT:
-            return {constraint_kind(code), "データベースの制約に反します", "this violates a constraint of the database"};
+            return {constraint_kind(code), "データベースの制約に反します",
+                    "this violates a constraint of the database"};
         case SQLITE_TOOBIG:
             return {ErrorKind::invalid, "値が大きすぎます", "a value is too large"};
         case SQLITE_AUTH:
             return {ErrorKind::forbidden, "この SQL は許可されていません", "this SQL is not allowed"};
         case SQLITE_RANGE:
         case SQLITE_MISUSE:
-            return {ErrorKind::internal, "プログラムの誤りです。開発元に知らせてください", "a mistake in the program; please report it"};
+            return {ErrorKind::internal, "プログラムの誤りです。開発元に知らせてください",
+                    "a mistake in the program; please report it"};
         default:
             return {ErrorKind::invalid, "SQL を実行できません", "the SQL cannot be run"};
     }
@@ -87,21 +94,25 @@ Advice advice_for(int code) {
 }  // namespace
 
 Error error_of(sqlite3* handle, int code) {
-    const std::string words = handle != nullptr && sqlite3_errcode(handle) != SQLITE_OK ? sqlite3_errmsg(handle)
-                                                                                         : sqlite3_errstr(code);
+    const std::string words = handle != nullptr && sqlite3_errcode(handle) != SQLITE_OK
+                                  ? sqlite3_errmsg(handle)
+                                  : sqlite3_errstr(code);
     if (std::optional<Error> inner = unpacked(words)) return *inner;
     const int extended = handle != nullptr && (sqlite3_errcode(handle) & 0xff) == (code & 0xff)
-                             ? sqlite3_extended_errcode(handle) : code;
+                             ? sqlite3_extended_errcode(handle)
+                             : code;
     const Advice advice = advice_for(extended);
     const std::string file = file_of(handle);
-    return {advice.kind, {fmt::format("{}: {}（{}）。", file, advice.ja, words), fmt::format("{}: {} ({})", file, advice.en, words)}};
+    return {advice.kind,
+            {fmt::format("{}: {}（{}）。", file, advice.ja, words),
+             fmt::format("{}: {} ({})", file, advice.en, words)}};
 }
 
 std::unexpected<Error> failed(sqlite3* handle, int code) { return std::unexpected(error_of(handle, code)); }
 
 std::string packed(const Error& error) {
-    return fmt::format("{}{}{}\x1f{}", packed_mark, static_cast<char>('a' + static_cast<int>(error.kind)), error.message.ja,
-                       error.message.en);
+    return fmt::format("{}{}{}\x1f{}", packed_mark, static_cast<char>('a' + static_cast<int>(error.kind)),
+                       error.message.ja, error.message.en);
 }
 
 }  // namespace maru::store
