@@ -79,9 +79,9 @@ struct ImportCommand {
     bool dry_run = false;
 };
 struct ExportCommand {
-    std::string register_name;       // "" = all
+    std::string register_name;  // "" = all
     std::filesystem::path output;
-    std::string format;              // by extension when ""
+    std::string format;  // by extension when ""
     std::string headings = "ja";
     When when;
 };
@@ -111,8 +111,9 @@ struct CatalogCommand {
     bool write = false;
 };
 
-using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand, HistoryCommand,
-                             ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand, TasksCommand, CatalogCommand>;
+using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
+                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
+                             ClaimsLint, ExceptionCommand, TasksCommand, CatalogCommand>;
 
 struct Arguments {
     Common common;

@@ -30,17 +30,22 @@ void add_check(const sheets::Sheet& sheet, const std::string& name, std::vector<
     if (!linked) targets.push_back({nullptr, {name, ""}});
 }
 
-Result<std::vector<Target>> targets_of(const CheckCommand& command, const sheets::Sheet& sheet, const checks::Library& library) {
+Result<std::vector<Target>> targets_of(const CheckCommand& command, const sheets::Sheet& sheet,
+                                       const checks::Library& library) {
     std::vector<Target> targets;
     for (const std::string& name : command.names) {
-        if (const sheets::Item* item = sheet.item(name)) targets.push_back({item, {}});
-        else if (library.checks.contains(name)) add_check(sheet, name, targets);
+        if (const sheets::Item* item = sheet.item(name))
+            targets.push_back({item, {}});
+        else if (library.checks.contains(name))
+            add_check(sheet, name, targets);
         else
-            return fail(ErrorKind::not_found, {"「" + name + "」は設問でも点検でもありません。maru catalog checks で一覧できます。",
-                                               "\"" + name + "\" is neither an item nor a check; see maru catalog checks."});
+            return fail(ErrorKind::not_found,
+                        {"「" + name + "」は設問でも点検でもありません。maru catalog checks で一覧できます。",
+                         "\"" + name + "\" is neither an item nor a check; see maru catalog checks."});
     }
     if (command.names.empty())
-        for (const sheets::Item* item : sheet.rows(sheets::Sheet::Rows::published)) targets.push_back({item, {}});
+        for (const sheets::Item* item : sheet.rows(sheets::Sheet::Rows::published))
+            targets.push_back({item, {}});
     return targets;
 }
 
@@ -76,38 +81,47 @@ public:
     Result<bool> check(const CheckKey& key, std::string_view level) {
         const auto& result = reading_.evaluation->run(key);
         const CheckState state = result.state_on(reading_.evaluation->today());
-        session_.out << fmt::format("  {}{} [{}] {} {}\n", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
-                                    state_word(state, language_), sheets::numbers(result.counts_on(reading_.evaluation->today()), language_));
+        session_.out << fmt::format(
+            "  {}{} [{}] {} {}\n", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
+            state_word(state, language_),
+            sheets::numbers(result.counts_on(reading_.evaluation->today()), language_));
         session_.out << "    " << result.check->title.in(language_) << "\n";
         if (result.error) session_.out << "    " << result.error->message.in(language_) << "\n";
         for (const std::string& label : result.contradictions)
-            session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label << "\n";
+            session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label
+                         << "\n";
         if (!result.error) TRY(rows(key, *result.check));
-        return state == CheckState::satisfied || state == CheckState::not_applicable || state == CheckState::no_occasion;
+        return state == CheckState::satisfied || state == CheckState::not_applicable ||
+               state == CheckState::no_occasion;
     }
 
     Result<bool> item(const sheets::Item& item, const sheets::ItemReport& report) {
-        session_.out << fmt::format("{} {}  {}  {}\n  {} {}   {} {}\n", item.number, sheets::symbol(report.verdict.mark),
-                                    sheets::numbers(report.verdict.asked, language_), item.question.in(language_),
-                                    session_.say("備考:", "remark:"), sheets::name_of(report.verdict.remark).in(language_),
-                                    session_.say("次回失効日:", "next flip:"), sheets::flip_text(report.flips, language_));
+        session_.out << fmt::format(
+            "{} {}  {}  {}\n  {} {}   {} {}\n", item.number, sheets::symbol(report.verdict.mark),
+            sheets::numbers(report.verdict.asked, language_), item.question.in(language_),
+            session_.say("備考:", "remark:"), sheets::name_of(report.verdict.remark).in(language_),
+            session_.say("次回失効日:", "next flip:"), sheets::flip_text(report.flips, language_));
         for (const sheets::Link& link : item.links)
             for (const CheckKey& key : link.checks)
-                TRY(check(key, std::string(level_word(link.level, language_)) + (link.any_of() ? session_.say("・いずれか", ", any of") : "")));
+                TRY(check(key, std::string(level_word(link.level, language_)) +
+                                   (link.any_of() ? session_.say("・いずれか", ", any of") : "")));
         session_.out << "\n";
-        return report.verdict.mark == sheets::Mark::full || report.verdict.mark == sheets::Mark::not_applicable;
+        return report.verdict.mark == sheets::Mark::full ||
+               report.verdict.mark == sheets::Mark::not_applicable;
     }
 
 private:
     Result<void> rows(const CheckKey& key, const Check& check) {
         auto& evaluation = *reading_.evaluation;
-        const auto found = command_.explain ? TRY(evaluation.rows(key)) : TRY(evaluation.offenders(key, evaluation.today(), 1000));
+        const auto found = command_.explain ? TRY(evaluation.rows(key))
+                                            : TRY(evaluation.offenders(key, evaluation.today(), 1000));
         std::vector<std::vector<std::string>> table;
         for (const Row& row : found) {
             const RowState state = checks::state_on(row.terms, check.grace, evaluation.today());
             if (state == RowState::absent) continue;
-            table.push_back({"    " + std::string(sheets::state_name(state, language_)), "#" + row.subject, row.label,
-                             sheets::person_name(*reading_.reader, row.owner), until(row), checks::sentence(check, row, language_)});
+            table.push_back({"    " + std::string(sheets::state_name(state, language_)), "#" + row.subject,
+                             row.label, sheets::person_name(*reading_.reader, row.owner), until(row),
+                             checks::sentence(check, row, language_)});
         }
         session_.out << aligned(table, session_.width);
         if (!table.empty() && !command_.explain) session_.out << "    → " << check.todo.in(language_) << "\n";
@@ -145,7 +159,8 @@ Result<int> run(const Session& session, const CheckCommand& command) {
     bool all_good = true;
     if (command.format == "json") {
         std::erase_if(report.items, [&](const sheets::ItemReport& item) {
-            return std::ranges::none_of(targets, [&](const Target& target) { return target.item == item.item; });
+            return std::ranges::none_of(targets,
+                                        [&](const Target& target) { return target.item == item.item; });
         });
         session.out << sheets::render_json(report);
         for (const auto& item : report.items) all_good = all_good && item.verdict.mark == sheets::Mark::full;
@@ -153,7 +168,8 @@ Result<int> run(const Session& session, const CheckCommand& command) {
     }
     Printer printer(session, command, reading);
     for (const Target& target : targets) {
-        const bool good = target.item ? TRY(printer.item(*target.item, report_of(report, *target.item))) : TRY(printer.check(target.check, "-"));
+        const bool good = target.item ? TRY(printer.item(*target.item, report_of(report, *target.item)))
+                                      : TRY(printer.check(target.check, "-"));
         all_good = all_good && good;
     }
     return all_good ? 0 : 1;

@@ -14,13 +14,19 @@ std::string finding_line(const Session& session, const sheets::RemarkFinding& fi
     const Language language = session.common.language;
     switch (finding.kind) {
         case sheets::RemarkFinding::Kind::untied_sentence:
-            return fmt::format("{:3}  {}: {}\n", finding.item->number, session.say("どの点検も裏付けない文", "no check makes this sentence true"), finding.text);
+            return fmt::format("{:3}  {}: {}\n", finding.item->number,
+                               session.say("どの点検も裏付けない文", "no check makes this sentence true"),
+                               finding.text);
         case sheets::RemarkFinding::Kind::unanswered_part:
-            return fmt::format("{:3}  {}: {}\n", finding.item->number, session.say("答えていない部分", "part of the question not answered"), finding.label.in(language));
+            return fmt::format("{:3}  {}: {}\n", finding.item->number,
+                               session.say("答えていない部分", "part of the question not answered"),
+                               finding.label.in(language));
         case sheets::RemarkFinding::Kind::repeated_text: {
             std::string also;
             for (const int number : finding.also) also += (also.empty() ? "" : ", ") + std::to_string(number);
-            return fmt::format("{:3}  {} {}: {}\n", finding.item->number, session.say("同じ文を使っている設問", "same text as item"), also, fit_to_width(finding.text, 60));
+            return fmt::format("{:3}  {} {}: {}\n", finding.item->number,
+                               session.say("同じ文を使っている設問", "same text as item"), also,
+                               fit_to_width(finding.text, 60));
         }
     }
     return {};
@@ -32,7 +38,8 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
-    const registers::Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
+    const registers::Table table =
+        TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
     std::vector<std::vector<std::string>> rows{table.headings};
     rows.insert(rows.end(), table.rows.begin(), table.rows.end());
     const auto published = TRY(sheets::match_published(sheet, rows));
@@ -41,12 +48,14 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
         for (const sheets::PublishedRow& row : published) {
             registers::PutRequest request;
             request.register_name = "claim";
-            request.fields = {{"sheet", sheet.name}, {"item", row.item}, {"mark", row.mark}, {"remark", row.remark}};
+            request.fields = {
+                {"sheet", sheet.name}, {"item", row.item}, {"mark", row.mark}, {"remark", row.remark}};
             TRY(registers::put(context, request));
         }
         return {};
     }));
-    session.out << fmt::format(fmt::runtime(session.say("{} 件の公表回答を取り込みました（設問 {} 件中）。\n", "{} claims imported (of {} items).\n")),
+    session.out << fmt::format(fmt::runtime(session.say("{} 件の公表回答を取り込みました（設問 {} 件中）。\n",
+                                                        "{} claims imported (of {} items).\n")),
                                published.size(), sheet.rows(sheets::Sheet::Rows::published).size());
     return 0;
 }
@@ -58,7 +67,9 @@ Result<int> run(const Session& session, const ClaimsLint& command) {
     const auto claims = TRY(sheets::load_claims(*reading.reader, sheet.name));
     const auto findings = sheets::lint_remarks(sheet, terms, claims);
     for (const auto& finding : findings) session.out << finding_line(session, finding);
-    session.out << fmt::format(fmt::runtime(session.say("{} 件の指摘（公表回答 {} 件）\n", "{} findings ({} claims)\n")), findings.size(), claims.size());
+    session.out << fmt::format(
+        fmt::runtime(session.say("{} 件の指摘（公表回答 {} 件）\n", "{} findings ({} claims)\n")),
+        findings.size(), claims.size());
     return findings.empty() ? 0 : 1;
 }
 

@@ -12,11 +12,14 @@ namespace {
 
 using registers::PutRequest;
 
-std::unexpected<Error> wrong(const std::string& ja, const std::string& en) { return fail(ErrorKind::invalid, {ja, en}); }
+std::unexpected<Error> wrong(const std::string& ja, const std::string& en) {
+    return fail(ErrorKind::invalid, {ja, en});
+}
 
 // "EX-0007": the next free number.
 Result<std::string> next_code(store::Database& reader) {
-    const auto count = TRY(reader.query_integer("select count(*) from exception_history h where h.version = 1")).value_or(0);
+    const auto count =
+        TRY(reader.query_integer("select count(*) from exception_history h where h.version = 1")).value_or(0);
     return fmt::format("EX-{:04}", count + 1);
 }
 
@@ -24,12 +27,15 @@ Result<std::string> next_code(store::Database& reader) {
 Result<checks::Row> row_of(Reading& reading, const checks::Check& check, const ExceptionCommand& command) {
     std::string subject = command.subject.starts_with('#') ? command.subject.substr(1) : command.subject;
     if (!check.subject.empty())
-        if (auto id = find_record(*reading.reader, reading.schema, check.subject, command.subject)) subject = std::to_string(*id);
+        if (auto id = find_record(*reading.reader, reading.schema, check.subject, command.subject))
+            subject = std::to_string(*id);
     const std::vector<checks::Row> rows = TRY(reading.evaluation->rows({check.name, ""}));
     const auto found = std::ranges::find(rows, subject, &checks::Row::subject);
     if (found == rows.end())
-        return wrong("点検 " + check.name + " に対象「" + command.subject + "」がありません。maru check " + check.name + " --explain で番号を確かめてください。",
-                     "the check " + check.name + " has no row \"" + command.subject + "\"; see maru check " + check.name + " --explain.");
+        return wrong("点検 " + check.name + " に対象「" + command.subject + "」がありません。maru check " +
+                         check.name + " --explain で番号を確かめてください。",
+                     "the check " + check.name + " has no row \"" + command.subject + "\"; see maru check " +
+                         check.name + " --explain.");
     return *found;
 }
 
@@ -37,25 +43,36 @@ Result<int> ask(const Session& session, const ExceptionCommand& command) {
     Reading reading = TRY(read_state(session, {}));
     const auto check = reading.library->checks.find(command.check);
     if (check == reading.library->checks.end())
-        return fail(ErrorKind::not_found, {"点検 " + command.check + " がありません。", "there is no check " + command.check + "."});
+        return fail(ErrorKind::not_found, {"点検 " + command.check + " がありません。",
+                                           "there is no check " + command.check + "."});
     const auto until = parse_written_day(command.until);
     if (!until) return std::unexpected(prefixed("--until", until.error()));
     const auto longest = reading.evaluation->setting("exception_days");
     if (*until > session.today().plus_days(static_cast<int>(longest)))
-        return wrong(fmt::format("例外は最長 {} 日です。", longest), fmt::format("an exception lasts at most {} days.", longest));
+        return wrong(fmt::format("例外は最長 {} 日です。", longest),
+                     fmt::format("an exception lasts at most {} days.", longest));
     const checks::Row row = TRY(row_of(reading, check->second, command));
     PutRequest request;
     request.register_name = "exception";
     const std::string code = TRY(next_code(*reading.reader));
     const std::string today = session.today().iso();
-    request.fields = {{"code", code}, {"check_name", command.check}, {"subject_record", row.subject}, {"subject_label", row.label},
-                      {"reason", command.reason}, {"compensating_measure", command.measure}, {"asked_by", command.asked_by},
-                      {"owner", command.owner.empty() ? command.asked_by : command.owner}, {"asked_on", today},
-                      {"valid_from", today}, {"valid_until", until->iso()}};
+    request.fields = {{"code", code},
+                      {"check_name", command.check},
+                      {"subject_record", row.subject},
+                      {"subject_label", row.label},
+                      {"reason", command.reason},
+                      {"compensating_measure", command.measure},
+                      {"asked_by", command.asked_by},
+                      {"owner", command.owner.empty() ? command.asked_by : command.owner},
+                      {"asked_on", today},
+                      {"valid_from", today},
+                      {"valid_until", until->iso()}};
     auto organisation = TRY(session.open(reading.schema));
     TRY(organisation->put(request));
-    session.out << code << session.say(": 申請しました。承認: maru exception approve ", ": asked. Approve it with: maru exception approve ") << code
-                << session.say(" --by 従業者番号\n", " --by EMPLOYEE\n");
+    session.out << code
+                << session.say(": 申請しました。承認: maru exception approve ",
+                               ": asked. Approve it with: maru exception approve ")
+                << code << session.say(" --by 従業者番号\n", " --by EMPLOYEE\n");
     return 0;
 }
 

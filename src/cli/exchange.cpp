@@ -21,24 +21,34 @@ std::function<void(std::size_t, std::size_t)> progress_bar(const Session& sessio
         const std::size_t filled = 30 * done / total;
         std::string bar;
         for (std::size_t i = 0; i < 30; ++i) bar += i < filled ? "█" : "░";
-        session.progress << fmt::format("\r{} {:3} %  {}/{}", bar, 100 * done / total, done, total) << (done == total ? "\n" : "") << std::flush;
+        session.progress << fmt::format("\r{} {:3} %  {}/{}", bar, 100 * done / total, done, total)
+                         << (done == total ? "\n" : "") << std::flush;
     };
 }
 
-int print_report(const Session& session, const registers::ImportReport& report, const ImportCommand& command) {
+int print_report(const Session& session, const registers::ImportReport& report,
+                 const ImportCommand& command) {
     const Language language = session.common.language;
     for (const auto& problem : report.problems)
-        session.out << fmt::format("{} {} {}: {} 「{}」 — {}\n", command.file.string(), session.say("行", "row"), problem.row, problem.column,
-                                   problem.value, problem.reason.in(language));
+        session.out << fmt::format("{} {} {}: {} 「{}」 — {}\n", command.file.string(),
+                                   session.say("行", "row"), problem.row, problem.column, problem.value,
+                                   problem.reason.in(language));
     if (report.problem_count > report.problems.size())
-        session.out << fmt::format(fmt::runtime(session.say("ほか {} 件の誤り\n", "{} more problems\n")), report.problem_count - report.problems.size());
+        session.out << fmt::format(fmt::runtime(session.say("ほか {} 件の誤り\n", "{} more problems\n")),
+                                   report.problem_count - report.problems.size());
     if (report.problem_count > 0) {
-        session.out << fmt::format(fmt::runtime(session.say("{} 件の誤りがあるため、何も取り込んでいません。\n", "{} problems: nothing was imported.\n")), report.problem_count);
+        session.out << fmt::format(
+            fmt::runtime(session.say("{} 件の誤りがあるため、何も取り込んでいません。\n",
+                                     "{} problems: nothing was imported.\n")),
+            report.problem_count);
         return 2;
     }
-    session.out << fmt::format(fmt::runtime(session.say("{} 行: 新規 {}、変更 {}、変更なし {}{}\n", "{} rows: {} created, {} changed, {} unchanged{}\n")),
-                               report.rows, report.created, report.changed, report.unchanged,
-                               command.dry_run ? session.say("（確認のみ。取り込んでいません）", " (dry run: nothing was imported)") : "");
+    session.out << fmt::format(
+        fmt::runtime(session.say("{} 行: 新規 {}、変更 {}、変更なし {}{}\n",
+                                 "{} rows: {} created, {} changed, {} unchanged{}\n")),
+        report.rows, report.created, report.changed, report.unchanged,
+        command.dry_run ? session.say("（確認のみ。取り込んでいません）", " (dry run: nothing was imported)")
+                        : "");
     return 0;
 }
 
@@ -48,11 +58,13 @@ registers::Headings headings_of(const std::string& word) {
 }
 
 std::unexpected<Error> cannot_write(const fs::path& file) {
-    return fail(ErrorKind::unavailable, {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
-                                         "cannot write " + file.string() + "; look at the folder and the free space."});
+    return fail(ErrorKind::unavailable,
+                {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
+                 "cannot write " + file.string() + "; look at the folder and the free space."});
 }
 
-Result<void> write_table(const fs::path& file, const std::string& name, const Table& table, FileFormat format) {
+Result<void> write_table(const fs::path& file, const std::string& name, const Table& table,
+                         FileFormat format) {
     if (format == FileFormat::xlsx) return registers::write_xlsx(file, {{name, table}});
     std::ofstream stream(file, std::ios::binary);
     // Excel takes a CSV for UTF-8 only with a byte order mark.
@@ -71,21 +83,27 @@ Result<FileFormat> export_format(const ExportCommand& command) {
     return registers::format_of(command.output);
 }
 
-Result<int> export_all(const Session& session, const ExportCommand& command, Plain& plain, FileFormat format) {
+Result<int> export_all(const Session& session, const ExportCommand& command, Plain& plain,
+                       FileFormat format) {
     std::vector<std::pair<std::string, Table>> tables;
     for (const auto& of : plain.schema.all()) {
-        Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
+        Table table =
+            TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
         if (!table.rows.empty()) tables.emplace_back(of.name, std::move(table));
     }
-    if (format == FileFormat::xlsx) TRY(registers::write_xlsx(command.output, tables));
+    if (format == FileFormat::xlsx)
+        TRY(registers::write_xlsx(command.output, tables));
     else {
         std::error_code error;
         fs::create_directories(command.output, error);
         if (error) return cannot_write(command.output);
         for (const auto& [name, table] : tables)
-            TRY(write_table(command.output / (name + (format == FileFormat::csv ? ".csv" : ".tsv")), name, table, format));
+            TRY(write_table(command.output / (name + (format == FileFormat::csv ? ".csv" : ".tsv")), name,
+                            table, format));
     }
-    session.out << fmt::format(fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")), tables.size(), command.output.string());
+    session.out << fmt::format(
+        fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")),
+        tables.size(), command.output.string());
     return 0;
 }
 
@@ -96,7 +114,8 @@ Result<int> run(const Session& session, const ImportCommand& command) {
     const registers::Register& into = *TRY(schema.get(command.register_name));
     const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
     auto organisation = TRY(session.open(schema));
-    auto report = registers::import_table(*organisation, schema, into, table, {command.dry_run, "", progress_bar(session)});
+    auto report = registers::import_table(*organisation, schema, into, table,
+                                          {command.dry_run, "", progress_bar(session)});
     if (!report) return std::unexpected(prefixed(command.file.string(), report.error()));
     return print_report(session, *report, command);
 }
@@ -106,9 +125,12 @@ Result<int> run(const Session& session, const ExportCommand& command) {
     Plain plain = TRY(open_plain(session, command.when));
     if (command.register_name.empty()) return export_all(session, command, plain, format);
     const registers::Register& of = *TRY(plain.schema.get(command.register_name));
-    const Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
+    const Table table =
+        TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
     TRY(write_table(command.output, of.name, table, format));
-    session.out << fmt::format(fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")), table.rows.size(), command.output.string());
+    session.out << fmt::format(
+        fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")),
+        table.rows.size(), command.output.string());
     return 0;
 }
 

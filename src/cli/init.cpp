@@ -25,7 +25,8 @@ Result<void> name_it(registers::Organisation& organisation, const std::string& n
 }
 
 // Wrong sample data is found before anything is made.
-Result<void> fill(const Session& session, const Init& command, const registers::Schema& schema, std::vector<sample::SampleRecord> records) {
+Result<void> fill(const Session& session, const Init& command, const registers::Schema& schema,
+                  std::vector<sample::SampleRecord> records) {
     auto organisation = TRY(registers::Organisation::open(command.folder, schema, session.environment));
     if (!command.name.empty() && records.empty()) TRY(name_it(*organisation, command.name, session.today()));
     if (!records.empty()) TRY(sample::load(*organisation, schema, std::move(records)));
@@ -47,7 +48,9 @@ Result<int> run(const Session& session, const Init& command) {
         fs::remove_all(command.folder, ignored);  // it was ours a moment ago: leave nothing half made
         return std::unexpected(filled.error());
     }
-    session.out << command.folder.string() << session.say(" に組織を作りました。次: maru sheet --org ", ": organisation made. Next: maru sheet --org ")
+    session.out << command.folder.string()
+                << session.say(" に組織を作りました。次: maru sheet --org ",
+                               ": organisation made. Next: maru sheet --org ")
                 << command.folder.string() << "\n";
     return 0;
 }

@@ -51,25 +51,34 @@ struct Handler {
     bool on_document_begin(json::error_code&) { return true; }
     bool on_document_end(json::error_code&) { return true; }
     bool on_object_begin(json::error_code& ec) {
-        if (++depth > 1) return refuse({key + " の値にオブジェクトは使えません。", key + ": a value cannot be an object."}, ec);
+        if (++depth > 1)
+            return refuse({key + " の値にオブジェクトは使えません。", key + ": a value cannot be an object."},
+                          ec);
         return true;
     }
     bool on_object_end(std::size_t, json::error_code&) { return --depth, true; }
     bool on_array_begin(json::error_code& ec) {
-        if (depth == 0 || in_list) return refuse({"配列の中の配列は使えません。", "an array inside an array cannot be a value."}, ec);
+        if (depth == 0 || in_list)
+            return refuse({"配列の中の配列は使えません。", "an array inside an array cannot be a value."},
+                          ec);
         in_list = first_item = true;
         fields[key].clear();
         return true;
     }
     bool on_array_end(std::size_t, json::error_code&) { return in_list = false, true; }
-    bool on_key_part(json::string_view text, std::size_t, json::error_code&) { return part.append(text), true; }
+    bool on_key_part(json::string_view text, std::size_t, json::error_code&) {
+        return part.append(text), true;
+    }
     bool on_key(json::string_view text, std::size_t, json::error_code& ec) {
         key = part + std::string(text);
         part.clear();
-        if (!fields.emplace(key, "").second) return refuse({"キー " + key + " が2回あります。", "the key " + key + " appears twice."}, ec);
+        if (!fields.emplace(key, "").second)
+            return refuse({"キー " + key + " が2回あります。", "the key " + key + " appears twice."}, ec);
         return true;
     }
-    bool on_string_part(json::string_view text, std::size_t, json::error_code&) { return part.append(text), true; }
+    bool on_string_part(json::string_view text, std::size_t, json::error_code&) {
+        return part.append(text), true;
+    }
     bool on_string(json::string_view text, std::size_t, json::error_code& ec) {
         std::string whole = part + std::string(text);
         part.clear();
@@ -82,7 +91,9 @@ struct Handler {
         return take(std::move(whole), ec);
     }
     bool on_int64(std::int64_t, json::string_view text, json::error_code& ec) { return on_number(text, ec); }
-    bool on_uint64(std::uint64_t, json::string_view text, json::error_code& ec) { return on_number(text, ec); }
+    bool on_uint64(std::uint64_t, json::string_view text, json::error_code& ec) {
+        return on_number(text, ec);
+    }
     bool on_double(double, json::string_view text, json::error_code& ec) { return on_number(text, ec); }
     bool on_bool(bool value, json::error_code& ec) { return take(value ? "true" : "false", ec); }
     bool on_null(json::error_code& ec) { return take("", ec); }
@@ -98,8 +109,11 @@ Result<registers::WrittenFields> parse_json_fields(std::string_view text) {
     const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
     Handler& handler = parser.handler();
     if (!handler.problem.en.empty()) return wrong(handler.problem.ja, handler.problem.en);
-    if (ec) return wrong(std::to_string(read) + " バイト目で読めません（" + ec.message() + "）。", "cannot be read at byte " + std::to_string(read) + " (" + ec.message() + ").");
-    if (!trim(text.substr(read)).empty()) return wrong("オブジェクトの後に余分な文字があります。", "there is more text after the object.");
+    if (ec)
+        return wrong(std::to_string(read) + " バイト目で読めません（" + ec.message() + "）。",
+                     "cannot be read at byte " + std::to_string(read) + " (" + ec.message() + ").");
+    if (!trim(text.substr(read)).empty())
+        return wrong("オブジェクトの後に余分な文字があります。", "there is more text after the object.");
     return std::move(handler.fields);
 }
 

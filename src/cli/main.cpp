@@ -36,8 +36,10 @@ Result<int> run(const cli::Arguments& arguments, const char* program) {
     const bool terminal = isatty(STDOUT_FILENO) != 0;
     NullBuffer nowhere;
     std::ostream silent(&nowhere);
-    const cli::Session session{arguments.common, {clock, crypto::random_bytes}, std::cout, isatty(STDERR_FILENO) ? std::cerr : silent,
-                               terminal_width(), terminal && !std::getenv("NO_COLOR"), program};
+    const cli::Session session{arguments.common, {clock, crypto::random_bytes},
+                               std::cout,        isatty(STDERR_FILENO) ? std::cerr : silent,
+                               terminal_width(), terminal && !std::getenv("NO_COLOR"),
+                               program};
     return std::visit([&](const auto& command) { return cli::run(session, command); }, *arguments.command);
 }
 
@@ -53,8 +55,9 @@ int main(int count, char** words) {
         return 2;
     }
     if (!std::cout) {
-        std::cerr << (arguments.common.language == Language::ja ? "maru: 出力できません。空き容量を確かめてください。\n"
-                                                                : "maru: cannot write the output; look at the free space.\n");
+        std::cerr << (arguments.common.language == Language::ja
+                          ? "maru: 出力できません。空き容量を確かめてください。\n"
+                          : "maru: cannot write the output; look at the free space.\n");
         return 2;
     }
     return *result;

@@ -36,9 +36,12 @@ Result<Instant> instant_of(const std::string& text) {
     if (auto instant = parse_instant(text)) return *instant;
     const auto day = parse_written_day(text);
     if (!day)
-        return fail(ErrorKind::invalid,
-                    {"--known-at: 「" + text + "」は変更記録の件数・日付・日時（2026-11-23T09:00:00+09:00）のいずれでもありません。",
-                     "--known-at: \"" + text + "\" is neither a number of entries, a day, nor an instant (2026-11-23T09:00:00+09:00)."});
+        return fail(
+            ErrorKind::invalid,
+            {"--known-at: 「" + text +
+                 "」は変更記録の件数・日付・日時（2026-11-23T09:00:00+09:00）のいずれでもありません。",
+             "--known-at: \"" + text +
+                 "\" is neither a number of entries, a day, nor an instant (2026-11-23T09:00:00+09:00)."});
     return Instant(day->plus_days(1).sys_days() - japan_offset) - std::chrono::milliseconds(1);
 }
 
@@ -48,8 +51,9 @@ Result<std::int64_t> entries_of(store::Database& reader, const When& when) {
     if (const auto number = whole_number(when.known_at)) {
         if (*number >= 0 && *number <= size) return *number;
         const std::string have = std::to_string(size);
-        return fail(ErrorKind::invalid, {"--known-at: 変更記録は " + have + " 件です。0 から " + have + " を指定してください。",
-                                         "--known-at: the ledger has " + have + " entries; give 0 to " + have + "."});
+        return fail(ErrorKind::invalid,
+                    {"--known-at: 変更記録は " + have + " 件です。0 から " + have + " を指定してください。",
+                     "--known-at: the ledger has " + have + " entries; give 0 to " + have + "."});
     }
     return ledger::entries_known_at(reader, TRY(instant_of(when.known_at)));
 }
@@ -72,13 +76,18 @@ Result<State> open_state(const fs::path& folder, const registers::Schema& schema
 fs::path Session::catalog() const {
     if (!common.catalog.empty()) return common.catalog;
     std::error_code ignored;
-    const fs::path beside = fs::weakly_canonical(fs::read_symlink("/proc/self/exe", ignored), ignored).parent_path().parent_path() / "catalog";
+    const fs::path beside = fs::weakly_canonical(fs::read_symlink("/proc/self/exe", ignored), ignored)
+                                .parent_path()
+                                .parent_path() /
+                            "catalog";
     return fs::exists(beside / "registers", ignored) ? beside : fs::path(MARU_CATALOG_DIR);
 }
 
 Result<registers::Schema> Session::schema() const { return registers::Schema::load(catalog() / "registers"); }
 
-Result<checks::Library> Session::library(const registers::Schema& schema) const { return checks::Library::load(catalog(), schema); }
+Result<checks::Library> Session::library(const registers::Schema& schema) const {
+    return checks::Library::load(catalog(), schema);
+}
 
 Result<fs::path> Session::organisation_folder() const {
     if (!common.organisation.empty()) return common.organisation;
@@ -86,10 +95,13 @@ Result<fs::path> Session::organisation_folder() const {
     const auto found = organisations_below("data");
     if (found.size() == 1) return found.front();
     if (found.empty())
-        return fail(ErrorKind::not_found, {"組織がありません。maru init data/sample --sample で作るか、--org でフォルダを指定してください。",
-                                           "there is no organisation. Make one with: maru init data/sample --sample, or name its folder with --org."});
-    return fail(ErrorKind::invalid, {"./data に組織が複数あります。--org でどれかを指定してください。",
-                                     "there are several organisations below ./data; say which one with --org."});
+        return fail(ErrorKind::not_found, {"組織がありません。maru init data/sample --sample で作るか、--org "
+                                           "でフォルダを指定してください。",
+                                           "there is no organisation. Make one with: maru init data/sample "
+                                           "--sample, or name its folder with --org."});
+    return fail(ErrorKind::invalid,
+                {"./data に組織が複数あります。--org でどれかを指定してください。",
+                 "there are several organisations below ./data; say which one with --org."});
 }
 
 Result<std::unique_ptr<registers::Organisation>> Session::open(const registers::Schema& schema) const {
@@ -128,8 +140,8 @@ Result<Reading> read_state(const Session& session, const When& when) {
     return reading;
 }
 
-Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema, const std::string& register_name,
-                                 const std::string& written) {
+Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,
+                                 const std::string& register_name, const std::string& written) {
     return registers::resolve(reader, schema, *TRY(schema.get(register_name)), written);
 }
 

@@ -20,9 +20,11 @@ struct Session {
     std::ostream& progress;  // standard error, only when it is a terminal
     std::size_t width = 120;
     bool colour = false;
-    std::string program;     // path of the running binary
+    std::string program;  // path of the running binary
 
-    const char* say(const char* ja, const char* en) const { return common.language == Language::ja ? ja : en; }
+    const char* say(const char* ja, const char* en) const {
+        return common.language == Language::ja ? ja : en;
+    }
     std::filesystem::path catalog() const;
     Result<registers::Schema> schema() const;
     Result<checks::Library> library(const registers::Schema& schema) const;
@@ -38,8 +40,8 @@ struct Reading {
     registers::Schema schema;
     std::unique_ptr<checks::Library> library;
     std::unique_ptr<store::Database> reader;
-    std::int64_t entries = 0;      // ledger entries known
-    std::string root;              // over them, hex
+    std::int64_t entries = 0;  // ledger entries known
+    std::string root;          // over them, hex
     std::unique_ptr<checks::Evaluation> evaluation;
 };
 Result<Reading> read_state(const Session& session, const When& when);
@@ -51,8 +53,8 @@ struct Plain {
 Result<Plain> open_plain(const Session& session, const When& when);
 
 // A record by natural key or #id.
-Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema, const std::string& register_name,
-                                 const std::string& written);
+Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,
+                                 const std::string& register_name, const std::string& written);
 
 Result<int> run(const Session& session, const Init& command);
 Result<int> run(const Session& session, const SheetCommand& command);

@@ -9,8 +9,9 @@ namespace maru::cli {
 namespace {
 
 std::unexpected<Error> cannot_write(const std::filesystem::path& file) {
-    return fail(ErrorKind::unavailable, {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
-                                         "cannot write " + file.string() + "; look at the folder and the free space."});
+    return fail(ErrorKind::unavailable,
+                {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
+                 "cannot write " + file.string() + "; look at the folder and the free space."});
 }
 
 Result<void> write_out(const Session& session, const std::filesystem::path& file, const std::string& text) {
@@ -32,7 +33,8 @@ std::string rendered(const Session& session, const SheetCommand& command, const 
     if (command.format == "tsv") return sheets::render_delimited(report, layout, language, '\t');
     if (command.format == "csv") return sheets::render_delimited(report, layout, language, ',');
     const bool plain = !session.colour || !command.output.empty();
-    return sheets::render_table(report, layout, language, {session.width, plain ? sheets::Colour::plain : sheets::Colour::ansi});
+    return sheets::render_table(report, layout, language,
+                                {session.width, plain ? sheets::Colour::plain : sheets::Colour::ansi});
 }
 
 }  // namespace
@@ -48,8 +50,10 @@ Result<int> run(const Session& session, const SheetCommand& command) {
     auto report = TRY(sheets::report(*reading.reader, *reading.evaluation, sheet, options));
     report.entries = reading.entries;
     report.root = reading.root;
-    if (command.format == "xlsx") TRY(sheets::write_xlsx(report, session.common.language, command.output));
-    else TRY(write_out(session, command.output, rendered(session, command, report)));
+    if (command.format == "xlsx")
+        TRY(sheets::write_xlsx(report, session.common.language, command.output));
+    else
+        TRY(write_out(session, command.output, rendered(session, command, report)));
     return 0;
 }
 

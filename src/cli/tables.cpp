@@ -13,7 +13,8 @@ std::vector<std::size_t> widths_of(const std::vector<std::vector<std::string>>& 
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {
         if (widths.size() < row.size()) widths.resize(row.size());
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], std::min<std::size_t>(display_width(row[i]), 40));
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], std::min<std::size_t>(display_width(row[i]), 40));
     }
     return widths;
 }
@@ -36,7 +37,8 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size
         for (std::size_t i = 0; i < row.size(); ++i) {
             const bool last = i + 1 == row.size();
             const std::string text = first_line(row[i]);
-            line += last ? fit_to_width(text, width > used + 20 ? width - used : 20) : cell(text, widths[i]) + "  ";
+            line += last ? fit_to_width(text, width > used + 20 ? width - used : 20)
+                         : cell(text, widths[i]) + "  ";
             used += widths[i] + 2;
         }
         out += std::string(line.substr(0, line.find_last_not_of(' ') + 1)) + "\n";
@@ -44,26 +46,33 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size
     return out;
 }
 
-std::string record_table(const Session& session, const registers::Register& of, const registers::Table& table) {
+std::string record_table(const Session& session, const registers::Register& of,
+                         const registers::Table& table) {
     if (table.rows.empty())
-        return of.label.in(session.common.language) + session.say(": まだ記録がありません。登録: maru put ", ": no records yet. Add one: maru put ") + of.name + session.say(" 項目=値 …\n", " field=value …\n");
+        return of.label.in(session.common.language) +
+               session.say(": まだ記録がありません。登録: maru put ",
+                           ": no records yet. Add one: maru put ") +
+               of.name + session.say(" 項目=値 …\n", " field=value …\n");
     std::vector<std::size_t> shown;
     std::size_t used = 0;
     const auto widths = widths_of(table.rows);
     for (std::size_t i = 0; i < table.headings.size(); ++i) {
         const std::string& label = of.field(table.headings[i])->label.in(session.common.language);
-        const std::size_t wide = std::max(i < widths.size() ? widths[i] : 0, std::min<std::size_t>(display_width(label), 40)) + 2;
+        const std::size_t wide =
+            std::max(i < widths.size() ? widths[i] : 0, std::min<std::size_t>(display_width(label), 40)) + 2;
         if (used + wide > session.width && !shown.empty()) continue;
         used += wide;
         shown.push_back(i);
     }
     std::vector<std::vector<std::string>> rows(1);
-    for (const std::size_t i : shown) rows[0].push_back(of.field(table.headings[i])->label.in(session.common.language));
+    for (const std::size_t i : shown)
+        rows[0].push_back(of.field(table.headings[i])->label.in(session.common.language));
     for (const auto& row : table.rows) {
         rows.emplace_back();
         for (const std::size_t i : shown) rows.back().push_back(row[i]);
     }
-    return aligned(rows, session.width) + std::to_string(table.rows.size()) + session.say(" 件\n", " records\n");
+    return aligned(rows, session.width) + std::to_string(table.rows.size()) +
+           session.say(" 件\n", " records\n");
 }
 
 std::string json_rows(const registers::Table& table) {
@@ -81,9 +90,10 @@ bool is_empty(const registers::FieldValue& value) {
     return store::is_null(std::get<store::Value>(value));
 }
 
-Result<std::int64_t> find_any_record(store::Database& reader, const registers::Schema& schema, const registers::Register& of,
-                                     const std::string& written) {
-    if (written.starts_with('#') && written.size() > 1 && written.find_first_not_of("0123456789", 1) == std::string::npos && written.size() < 19) {
+Result<std::int64_t> find_any_record(store::Database& reader, const registers::Schema& schema,
+                                     const registers::Register& of, const std::string& written) {
+    if (written.starts_with('#') && written.size() > 1 &&
+        written.find_first_not_of("0123456789", 1) == std::string::npos && written.size() < 19) {
         const std::int64_t id = std::stoll(written.substr(1));
         if (!TRY(registers::history(reader, of, id)).empty()) return id;
     }
@@ -92,7 +102,9 @@ Result<std::int64_t> find_any_record(store::Database& reader, const registers::S
 
 Result<std::string> store_file(registers::Organisation& organisation, const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return fail(ErrorKind::not_found, {"ファイル " + file.string() + " を開けません。", "cannot open the file " + file.string() + "."});
+    if (!stream)
+        return fail(ErrorKind::not_found, {"ファイル " + file.string() + " を開けません。",
+                                           "cannot open the file " + file.string() + "."});
     const Bytes bytes{std::istreambuf_iterator<char>(stream), {}};
     return hex(TRY(organisation.blobs().put(bytes)));
 }

@@ -31,7 +31,8 @@ bool take(std::string_view& text, std::string_view word) {
 
 Day fiscal_year_start(Day today, int month) {
     const auto ymd = today.ymd();
-    const int year = static_cast<int>(ymd.year()) - (static_cast<unsigned>(ymd.month()) < static_cast<unsigned>(month) ? 1 : 0);
+    const int year = static_cast<int>(ymd.year()) -
+                     (static_cast<unsigned>(ymd.month()) < static_cast<unsigned>(month) ? 1 : 0);
     return {year, static_cast<unsigned>(month), 1};
 }
 
@@ -40,23 +41,30 @@ Day shifted(Day day, std::pair<int, char> offset) {
 }
 
 // The day that `rest` begins with; none when it is no relative date.
-std::optional<Day> take_day(std::string_view& rest, Day today, const checks::Calendar& calendar, int fiscal_month) {
+std::optional<Day> take_day(std::string_view& rest, Day today, const checks::Calendar& calendar,
+                            int fiscal_month) {
     if (take(rest, "business")) {
         const auto offset = take_offset(rest);
         return offset ? std::optional(calendar.plus_business_days(today, offset->first)) : std::nullopt;
     }
     std::optional<Day> day;
-    if (take(rest, "today")) day = today;
-    else if (take(rest, "fiscal_year")) day = fiscal_year_start(today, fiscal_month);
-    else if (take(rest, "month")) day = Day(static_cast<int>(today.ymd().year()), static_cast<unsigned>(today.ymd().month()), 1);
+    if (take(rest, "today"))
+        day = today;
+    else if (take(rest, "fiscal_year"))
+        day = fiscal_year_start(today, fiscal_month);
+    else if (take(rest, "month"))
+        day = Day(static_cast<int>(today.ymd().year()), static_cast<unsigned>(today.ymd().month()), 1);
     if (!day) return std::nullopt;
     if (const auto offset = take_offset(rest)) day = shifted(*day, *offset);
     return day;
 }
 
-bool is_end_of_date(std::string_view rest) { return rest.empty() || rest.starts_with('T') || rest.starts_with(" / "); }
+bool is_end_of_date(std::string_view rest) {
+    return rest.empty() || rest.starts_with('T') || rest.starts_with(" / ");
+}
 
-std::string expand_part(std::string_view part, Day today, const checks::Calendar& calendar, int fiscal_month) {
+std::string expand_part(std::string_view part, Day today, const checks::Calendar& calendar,
+                        int fiscal_month) {
     std::string_view rest = part;
     const auto day = take_day(rest, today, calendar, fiscal_month);
     return day && is_end_of_date(rest) ? day->iso() + std::string(rest) : std::string(part);
@@ -64,7 +72,8 @@ std::string expand_part(std::string_view part, Day today, const checks::Calendar
 
 }  // namespace
 
-Result<std::string> expand_dates(std::string_view written, Day today, const checks::Calendar& calendar, int fiscal_year_start_month) {
+Result<std::string> expand_dates(std::string_view written, Day today, const checks::Calendar& calendar,
+                                 int fiscal_year_start_month) {
     // Natural keys of several fields are joined by " / "; each part may be a date.
     std::string out;
     std::size_t at = 0;

@@ -1,6 +1,6 @@
+#include <toml++/toml.h>
 #include <algorithm>
 #include <optional>
-#include <toml++/toml.h>
 
 #include "sample/sample.hpp"
 
@@ -99,9 +99,11 @@ struct Expander {
     }
 };
 
-Result<std::string> register_of(const toml::table& table, const Expander& expander, const std::string& where) {
+Result<std::string> register_of(const toml::table& table, const Expander& expander,
+                                const std::string& where) {
     const auto name = table["register"].value_or(std::string());
-    if (auto known = expander.schema.get(name); !known) return std::unexpected(prefixed(where, known.error()));
+    if (auto known = expander.schema.get(name); !known)
+        return std::unexpected(prefixed(where, known.error()));
     return name;
 }
 
@@ -141,7 +143,8 @@ void apply_cycle(const toml::table* cycle, std::size_t turn, const std::string& 
     if (cycle == nullptr) return;
     for (const auto& [name, node] : *cycle)
         if (const auto* values = node.as_array(); values && !values->empty())
-            fields[std::string(name.str())] = replaced(written(*values->get(turn % values->size())), "{day}", day);
+            fields[std::string(name.str())] =
+                replaced(written(*values->get(turn % values->size())), "{day}", day);
 }
 
 Result<void> add_repeat(const toml::table& table, Expander& expander, const std::string& where) {
@@ -168,7 +171,8 @@ bool chosen(const toml::table* where, const WrittenFields& fields) {
         const auto found = fields.find(std::string(name.str()));
         const std::string have = found == fields.end() ? "" : found->second;
         if (const auto* values = node.as_array())
-            return std::ranges::any_of(*values, [&](const toml::node& value) { return written(value) == have; });
+            return std::ranges::any_of(*values,
+                                       [&](const toml::node& value) { return written(value) == have; });
         return written(node) == have;
     });
 }
@@ -185,10 +189,11 @@ Result<void> add_each(const toml::table& table, Expander& expander, const std::s
         if (source.register_name != of || !chosen(table["where"].as_table(), source.fields)) continue;
         SampleRecord record{name, {}, where};
         for (const auto& [field, text] : pattern)
-            record.fields[field] = TRY(expander.date(fill(text, [&](std::string_view key, std::string_view as_written) {
-                const auto found = source.fields.find(key);
-                return found == source.fields.end() ? std::string(as_written) : found->second;
-            })));
+            record.fields[field] =
+                TRY(expander.date(fill(text, [&](std::string_view key, std::string_view as_written) {
+                    const auto found = source.fields.find(key);
+                    return found == source.fields.end() ? std::string(as_written) : found->second;
+                })));
         TRY(expander.add(std::move(record)));
     }
     return {};
@@ -196,11 +201,14 @@ Result<void> add_each(const toml::table& table, Expander& expander, const std::s
 
 using Adder = Result<void> (*)(const toml::table&, Expander&, const std::string&);
 
-Result<void> add_all(const toml::table& file, std::string_view kind, Adder adder, Expander& expander, const std::string& where) {
+Result<void> add_all(const toml::table& file, std::string_view kind, Adder adder, Expander& expander,
+                     const std::string& where) {
     const auto* list = file[kind].as_array();
     if (list == nullptr) return {};
     for (const auto& node : *list) {
-        if (!node.is_table()) return wrong(where, std::string(kind) + " は表の配列です。", std::string(kind) + " is an array of tables.");
+        if (!node.is_table())
+            return wrong(where, std::string(kind) + " は表の配列です。",
+                         std::string(kind) + " is an array of tables.");
         const std::string line = where + ":" + std::to_string(node.source().begin.line);
         TRY(adder(*node.as_table(), expander, line));
     }
@@ -212,7 +220,8 @@ Result<toml::table> parse(const fs::path& file) {
         return toml::parse_file(file.string());
     } catch (const toml::parse_error& error) {
         const std::string where = file.filename().string() + ":" + std::to_string(error.source().begin.line);
-        return wrong(where, "TOMLとして読めません（" + std::string(error.description()) + "）。", std::string(error.description()) + ".");
+        return wrong(where, "TOMLとして読めません（" + std::string(error.description()) + "）。",
+                     std::string(error.description()) + ".");
     }
 }
 
@@ -224,7 +233,9 @@ Result<std::vector<fs::path>> files_of(std::span<const fs::path> folders) {
         for (const auto& entry : fs::directory_iterator(folder, error))
             if (entry.path().extension() == ".toml") here.push_back(entry.path());
         if (error || here.empty())
-            return fail(ErrorKind::not_found, {folder.string() + " に見本の組織がありません。", "there is no sample organisation in " + folder.string() + "."});
+            return fail(ErrorKind::not_found,
+                        {folder.string() + " に見本の組織がありません。",
+                         "there is no sample organisation in " + folder.string() + "."});
         std::ranges::sort(here);
         files.insert(files.end(), here.begin(), here.end());
     }
@@ -237,12 +248,14 @@ int fiscal_month_of(const std::vector<std::pair<toml::table, std::string>>& file
         if (const auto* records = file["record"].as_array())
             for (const auto& record : *records)
                 if (const auto* table = record.as_table(); table && (*table)["register"] == "organisation")
-                    return static_cast<int>((*table)["values"]["fiscal_year_start_month"].value_or(std::int64_t{4}));
+                    return static_cast<int>(
+                        (*table)["values"]["fiscal_year_start_month"].value_or(std::int64_t{4}));
     return 4;
 }
 
 // Nobody works on the organisation's own days off: they are looked up first, too.
-Result<std::vector<Day>> company_days(const std::vector<std::pair<toml::table, std::string>>& files, const Expander& expander) {
+Result<std::vector<Day>> company_days(const std::vector<std::pair<toml::table, std::string>>& files,
+                                      const Expander& expander) {
     std::vector<Day> days;
     for (const auto& [file, where] : files) {
         const auto* records = file["record"].as_array();
@@ -262,11 +275,12 @@ Result<std::vector<Day>> company_days(const std::vector<std::pair<toml::table, s
 
 }  // namespace
 
-Result<std::vector<SampleRecord>> expand(std::span<const fs::path> folders, const Schema& schema, const checks::Holidays& holidays,
-                                         Day today) {
+Result<std::vector<SampleRecord>> expand(std::span<const fs::path> folders, const Schema& schema,
+                                         const checks::Holidays& holidays, Day today) {
     Expander expander{schema, today, checks::Calendar(holidays, {}), 4, {}, {}};
     std::vector<std::pair<toml::table, std::string>> files;
-    for (const fs::path& file : TRY(files_of(folders))) files.emplace_back(TRY(parse(file)), file.filename().string());
+    for (const fs::path& file : TRY(files_of(folders)))
+        files.emplace_back(TRY(parse(file)), file.filename().string());
     expander.fiscal_month = fiscal_month_of(files);
     expander.calendar = checks::Calendar(holidays, TRY(company_days(files, expander)));
     for (const auto& [file, where] : files) TRY(add_all(file, "record", add_record, expander, where));

@@ -28,8 +28,9 @@ struct Pending {
 };
 
 bool resolvable(const Field& field, const std::string& text, const KeySet& done) {
-    return std::ranges::all_of(references(field, text),
-                               [&](const std::string& key) { return key.starts_with('#') || done.contains({field.to, key}); });
+    return std::ranges::all_of(references(field, text), [&](const std::string& key) {
+        return key.starts_with('#') || done.contains({field.to, key});
+    });
 }
 
 bool ready(const Pending& pending, const KeySet& done) {
@@ -40,8 +41,11 @@ bool ready(const Pending& pending, const KeySet& done) {
 }
 
 Result<void> put(WriteContext& context, const Pending& pending, const registers::WrittenFields& fields) {
-    auto change = registers::put(context, PutRequest{pending.of->name, std::nullopt, std::nullopt, fields, false});
-    if (!change) return std::unexpected(prefixed(pending.record.where + " " + pending.of->name + " " + pending.key, change.error()));
+    auto change =
+        registers::put(context, PutRequest{pending.of->name, std::nullopt, std::nullopt, fields, false});
+    if (!change)
+        return std::unexpected(
+            prefixed(pending.record.where + " " + pending.of->name + " " + pending.key, change.error()));
     return {};
 }
 
@@ -61,8 +65,10 @@ Result<bool> put_ready(WriteContext& context, std::vector<Pending>& waiting, Key
     return waiting.size() < before;
 }
 
-// Breaks a cycle: puts the first record that can do without its open references; they follow in its second version.
-Result<void> put_partly(WriteContext& context, std::vector<Pending>& waiting, KeySet& done, std::vector<Pending>& later) {
+// Breaks a cycle: puts the first record that can do without its open references; they follow in its second
+// version.
+Result<void> put_partly(WriteContext& context, std::vector<Pending>& waiting, KeySet& done,
+                        std::vector<Pending>& later) {
     for (auto at = waiting.begin(); at != waiting.end(); ++at) {
         registers::WrittenFields now;
         registers::WrittenFields open;
@@ -70,7 +76,9 @@ Result<void> put_partly(WriteContext& context, std::vector<Pending>& waiting, Ke
         for (const auto& [name, text] : at->record.fields) {
             const Field* field = at->of->field(name);
             const bool wait = field && !resolvable(*field, text, done);
-            possible = possible && !(wait && (field->required || std::ranges::find(at->of->key, name) != at->of->key.end()));
+            possible =
+                possible &&
+                !(wait && (field->required || std::ranges::find(at->of->key, name) != at->of->key.end()));
             (wait ? open : now)[name] = text;
         }
         if (!possible) continue;
@@ -97,7 +105,8 @@ Result<void> put_all(WriteContext& context, std::vector<Pending> waiting) {
 
 }  // namespace
 
-Result<void> load(registers::Organisation& organisation, const Schema& schema, std::vector<SampleRecord> records) {
+Result<void> load(registers::Organisation& organisation, const Schema& schema,
+                  std::vector<SampleRecord> records) {
     std::vector<Pending> waiting;
     for (SampleRecord& record : records) {
         const Register* of = TRY(schema.get(record.register_name));
@@ -105,7 +114,8 @@ Result<void> load(registers::Organisation& organisation, const Schema& schema, s
         for (const std::string& name : of->key) key += (key.empty() ? "" : " / ") + record.fields[name];
         waiting.push_back({std::move(record), of, std::move(key)});
     }
-    return organisation.exclusively([&](WriteContext& context) { return put_all(context, std::move(waiting)); });
+    return organisation.exclusively(
+        [&](WriteContext& context) { return put_all(context, std::move(waiting)); });
 }
 
 }  // namespace maru::sample

@@ -9,37 +9,46 @@ using checks::RowState;
 
 namespace {
 
-const char* pick(Language language, const char* ja, const char* en) { return language == Language::ja ? ja : en; }
+const char* pick(Language language, const char* ja, const char* en) {
+    return language == Language::ja ? ja : en;
+}
 
-std::string claim_symbol(const Claim& claim) { return claim.mark ? std::string(symbol(*claim.mark)) : std::string(); }
+std::string claim_symbol(const Claim& claim) {
+    return claim.mark ? std::string(symbol(*claim.mark)) : std::string();
+}
 
 std::string error_line(const LinkReport& link, Language language) {
     return fmt::format("{}: {}", link.check->title.in(language), link.error->message.in(language));
 }
 
 std::string contradiction_line(const LinkReport& link, Language language) {
-    return fmt::format("{}: {} {}", link.check->title.in(language),
-                       pick(language, "「該当なし」の宣言と矛盾する記録:", "contradicts the statement that there is none:"),
-                       join(link.contradictions, ", "));
+    return fmt::format(
+        "{}: {} {}", link.check->title.in(language),
+        pick(language, "「該当なし」の宣言と矛盾する記録:", "contradicts the statement that there is none:"),
+        join(link.contradictions, ", "));
 }
 
 std::string empty_line(const LinkReport& link, Language language) {
-    return fmt::format("{}: {}", link.check->title.in(language), pick(language, "対象の記録がありません", "no records yet"));
+    return fmt::format("{}: {}", link.check->title.in(language),
+                       pick(language, "対象の記録がありません", "no records yet"));
 }
 
 bool speaks(const LinkReport& link) {
-    return link.outcome.state == CheckState::broken || link.outcome.state == CheckState::unknown || link.error;
+    return link.outcome.state == CheckState::broken || link.outcome.state == CheckState::unknown ||
+           link.error;
 }
 
 void add_link_lines(const LinkReport& link, Language language, std::vector<std::string>& lines) {
     if (link.error) lines.push_back(error_line(link, language));
     if (!link.contradictions.empty() && speaks(link)) lines.push_back(contradiction_line(link, language));
-    if (!link.error && speaks(link) && link.outcome.counts.total() == 0) lines.push_back(empty_line(link, language));
+    if (!link.error && speaks(link) && link.outcome.counts.total() == 0)
+        lines.push_back(empty_line(link, language));
     for (const Offender& offender : link.offenders) lines.push_back(reason_line(link, offender, language));
     const auto more = link.offender_count - static_cast<std::int64_t>(link.offenders.size());
     if (!link.offenders.empty() && more > 0)
-        lines.push_back(fmt::format("{}: {}", link.check->title.in(language),
-                                    language == Language::ja ? fmt::format("ほか {} 件", more) : fmt::format("{} more", more)));
+        lines.push_back(fmt::format(
+            "{}: {}", link.check->title.in(language),
+            language == Language::ja ? fmt::format("ほか {} 件", more) : fmt::format("{} more", more)));
 }
 
 std::string reasons_cell(const ItemReport& item, Language language) {
@@ -53,7 +62,8 @@ std::string reasons_cell(const ItemReport& item, Language language) {
 
 std::string numbers(const checks::Counts& counts, Language language) {
     std::string out = fmt::format("{}/{}", counts.good(), counts.total());
-    if (counts.exempt > 0) out += fmt::format(fmt::runtime(pick(language, "（例外 {}）", " ({} exempt)")), counts.exempt);
+    if (counts.exempt > 0)
+        out += fmt::format(fmt::runtime(pick(language, "（例外 {}）", " ({} exempt)")), counts.exempt);
     return out;
 }
 
@@ -76,10 +86,13 @@ std::string state_name(RowState state, Language language) {
 }
 
 std::string reason_line(const LinkReport& link, const Offender& offender, Language language) {
-    std::string line = fmt::format("{}: {} — {}", link.check->title.in(language), offender.label, state_name(offender.state, language));
-    if (offender.state == RowState::expired && offender.valid_until) line += fmt::format(" ({})", offender.valid_until->iso());
+    std::string line = fmt::format("{}: {} — {}", link.check->title.in(language), offender.label,
+                                   state_name(offender.state, language));
+    if (offender.state == RowState::expired && offender.valid_until)
+        line += fmt::format(" ({})", offender.valid_until->iso());
     line += fmt::format(": {}", offender.reason.in(language));
-    if (!offender.owner.empty()) line += fmt::format(fmt::runtime(pick(language, "（担当 {}）", " (owner {})")), offender.owner);
+    if (!offender.owner.empty())
+        line += fmt::format(fmt::runtime(pick(language, "（担当 {}）", " (owner {})")), offender.owner);
     return line;
 }
 

@@ -55,8 +55,9 @@ Result<std::string> mark_code(std::string_view written, const std::string& where
     if (mark.empty()) return std::string();
     for (const MarkWord& word : mark_words)
         if (std::ranges::find(word.written, mark) != word.written.end()) return std::string(word.code);
-    return fail(ErrorKind::invalid, {where + ": 実施状況「" + std::string(mark) + "」は ○ △ × － のいずれでもありません。",
-                                     where + ": the mark \"" + std::string(mark) + "\" is none of ○ △ × －."});
+    return fail(ErrorKind::invalid,
+                {where + ": 実施状況「" + std::string(mark) + "」は ○ △ × － のいずれでもありません。",
+                 where + ": the mark \"" + std::string(mark) + "\" is none of ○ △ × －."});
 }
 
 bool is_header(const Sheet& sheet, const std::vector<std::string>& row) {
@@ -70,17 +71,20 @@ bool is_blank(const std::vector<std::string>& row) {
 }  // namespace
 
 Result<Claims> load_claims(store::Database& reader, std::string_view sheet) {
-    auto statement = TRY(reader.prepare(
-        "select c.item, c.mark, c.remark, c.planned, c.planned_on, c.approved_on from claim c where c.sheet = ?"));
+    auto statement =
+        TRY(reader.prepare("select c.item, c.mark, c.remark, c.planned, c.planned_on, c.approved_on from "
+                           "claim c where c.sheet = ?"));
     statement.bind(1, sheet);
     Claims claims;
     while (auto row = TRY(statement.step())) claims[std::string(row->text(0))] = claim_in(*row);
     return claims;
 }
 
-Result<std::map<std::string, Period, std::less<>>> load_exclusions(store::Database& reader, std::string_view sheet) {
-    auto statement = TRY(reader.prepare(
-        "select x.item, x.approved_on, x.valid_until from exclusion x where x.sheet = ? and x.approved_by is not null"));
+Result<std::map<std::string, Period, std::less<>>> load_exclusions(store::Database& reader,
+                                                                   std::string_view sheet) {
+    auto statement =
+        TRY(reader.prepare("select x.item, x.approved_on, x.valid_until from exclusion x where x.sheet = ? "
+                           "and x.approved_by is not null"));
     statement.bind(1, sheet);
     std::map<std::string, Period, std::less<>> exclusions;
     while (auto row = TRY(statement.step())) {
@@ -91,7 +95,8 @@ Result<std::map<std::string, Period, std::less<>>> load_exclusions(store::Databa
     return exclusions;
 }
 
-Result<std::vector<PublishedRow>> match_published(const Sheet& sheet, const std::vector<std::vector<std::string>>& rows) {
+Result<std::vector<PublishedRow>> match_published(const Sheet& sheet,
+                                                  const std::vector<std::vector<std::string>>& rows) {
     std::map<std::string, const Item*> by_question;
     for (const Item& item : sheet.items) by_question[fingerprint(item.question.ja)] = &item;
     std::vector<PublishedRow> out;
@@ -102,11 +107,15 @@ Result<std::vector<PublishedRow>> match_published(const Sheet& sheet, const std:
         const std::string where = "line " + std::to_string(i + 1);
         const auto found = row.size() < 2 ? by_question.end() : by_question.find(fingerprint(row[1]));
         if (found == by_question.end())
-            return fail(ErrorKind::invalid, {where + ": この項目は設問のどれとも一致しません。2列目に設問文があるか確かめてください。",
-                                             where + ": the second column matches no question of the sheet."});
+            return fail(
+                ErrorKind::invalid,
+                {where + ": この項目は設問のどれとも一致しません。2列目に設問文があるか確かめてください。",
+                 where + ": the second column matches no question of the sheet."});
         if (!seen.insert(found->second->code).second)
-            return fail(ErrorKind::invalid, {where + ": 同じ設問が2回あります。", where + ": this question appears twice."});
-        out.push_back({found->second->code, TRY(mark_code(row.size() > 2 ? row[2] : "", where)), row.size() > 3 ? row[3] : ""});
+            return fail(ErrorKind::invalid,
+                        {where + ": 同じ設問が2回あります。", where + ": this question appears twice."});
+        out.push_back({found->second->code, TRY(mark_code(row.size() > 2 ? row[2] : "", where)),
+                       row.size() > 3 ? row[3] : ""});
     }
     return out;
 }

@@ -1,4 +1,5 @@
-// What the organisation says: mark, remark and plan per item (register `claim`), and exclusions (register `exclusion`).
+// What the organisation says: mark, remark and plan per item (register `claim`), and exclusions (register
+// `exclusion`).
 #pragma once
 
 #include <filesystem>
@@ -24,16 +25,18 @@ using Claims = std::map<std::string, Claim, std::less<>>;  // by item code
 
 Result<Claims> load_claims(store::Database& reader, std::string_view sheet);
 // Approved exclusions by item code: from approval to their end.
-Result<std::map<std::string, Period, std::less<>>> load_exclusions(store::Database& reader, std::string_view sheet);
+Result<std::map<std::string, Period, std::less<>>> load_exclusions(store::Database& reader,
+                                                                   std::string_view sheet);
 
 // A row of a published sheet that was read.
 struct PublishedRow {
-    std::string item;    // code
-    std::string mark;    // "full", "partial", "none", "not_applicable" or "" (register claim)
+    std::string item;  // code
+    std::string mark;  // "full", "partial", "none", "not_applicable" or "" (register claim)
     std::string remark;
 };
-// Matches rows by the item's text (after NFKC, without white space), never by position; circles and crosses in their
-// variants are understood. Errors name the line: unknown question, question twice, unknown mark.
-Result<std::vector<PublishedRow>> match_published(const Sheet& sheet, const std::vector<std::vector<std::string>>& rows);
+// Matches rows by the item's text (after NFKC, without white space), never by position; circles and crosses
+// in their variants are understood. Errors name the line: unknown question, question twice, unknown mark.
+Result<std::vector<PublishedRow>> match_published(const Sheet& sheet,
+                                                  const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace maru::sheets

@@ -6,7 +6,8 @@ namespace {
 
 // RFC 4180 quoting where a cell needs it; a leading formula character is neutralised with an apostrophe.
 std::string cell(const std::string& text, char separator) {
-    std::string safe = !text.empty() && std::string_view("=+-@\t\r").contains(text.front()) ? "'" + text : text;
+    std::string safe =
+        !text.empty() && std::string_view("=+-@\t\r").contains(text.front()) ? "'" + text : text;
     if (safe.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return safe;
     std::string out = "\"";
     for (const char c : safe) out.append(c == '"' ? 2 : 1, c);
@@ -33,7 +34,8 @@ std::string published(const SheetReport& report, char separator) {
 std::string render_delimited(const SheetReport& report, Layout layout, Language language, char separator) {
     if (layout == Layout::published) return published(report, separator);
     std::string out = line(verdict_headings(language), separator) + '\n';
-    for (const ItemReport& item : report.items) out += line(verdict_cells(report, item, language), separator) + '\n';
+    for (const ItemReport& item : report.items)
+        out += line(verdict_cells(report, item, language), separator) + '\n';
     return out;
 }
 

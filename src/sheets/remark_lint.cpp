@@ -1,7 +1,7 @@
 #include "sheets/remark_lint.hpp"
 
-#include <algorithm>
 #include <toml++/toml.h>
+#include <algorithm>
 
 namespace maru::sheets {
 
@@ -27,16 +27,20 @@ bool linked(const Item& item, std::string_view check) {
 Result<Tie> read_tie(const toml::table& table, const Item& item, const std::string& where) {
     Tie tie{table["check"].value_or(std::string()), {strings_of(table, "ja"), strings_of(table, "en")}};
     if (!linked(item, tie.check))
-        return wrong(where, "点検 " + tie.check + " はこの設問に結び付いていません。", "the check " + tie.check + " is not linked from this item.");
-    if (tie.terms.ja.empty()) return wrong(where, tie.check + " に語がありません。", tie.check + " has no terms.");
+        return wrong(where, "点検 " + tie.check + " はこの設問に結び付いていません。",
+                     "the check " + tie.check + " is not linked from this item.");
+    if (tie.terms.ja.empty())
+        return wrong(where, tie.check + " に語がありません。", tie.check + " has no terms.");
     return tie;
 }
 
 Result<QuestionPart> read_part(const toml::table& table, const std::string& where) {
     QuestionPart part{{table["ja"].value_or(std::string()), table["en"].value_or(std::string())},
                       {strings_of(table, "terms_ja"), strings_of(table, "terms_en")}};
-    if (part.label.ja.empty() || part.label.en.empty()) return wrong(where, "parts には ja と en が必要です。", "a part needs ja and en.");
-    if (part.terms.ja.empty()) return wrong(where, part.label.ja + " に語がありません。", part.label.en + " has no terms.");
+    if (part.label.ja.empty() || part.label.en.empty())
+        return wrong(where, "parts には ja と en が必要です。", "a part needs ja and en.");
+    if (part.terms.ja.empty())
+        return wrong(where, part.label.ja + " に語がありません。", part.label.en + " has no terms.");
     return part;
 }
 
@@ -56,12 +60,14 @@ bool mentions(std::string_view text, const Terms& terms) {
     return std::ranges::any_of(terms.ja, in_text) || std::ranges::any_of(terms.en, in_text);
 }
 
-void lint_item(const Item& item, const ItemTerms& terms, const std::string& remark, std::vector<RemarkFinding>& found) {
+void lint_item(const Item& item, const ItemTerms& terms, const std::string& remark,
+               std::vector<RemarkFinding>& found) {
     for (const std::string& sentence : sentences_of(remark))
         if (std::ranges::none_of(terms.ties, [&](const Tie& tie) { return mentions(sentence, tie.terms); }))
             found.push_back({RemarkFinding::Kind::untied_sentence, &item, sentence, {}, {}});
     for (const QuestionPart& part : terms.parts)
-        if (!mentions(remark, part.terms)) found.push_back({RemarkFinding::Kind::unanswered_part, &item, part.label.ja, part.label, {}});
+        if (!mentions(remark, part.terms))
+            found.push_back({RemarkFinding::Kind::unanswered_part, &item, part.label.ja, part.label, {}});
 }
 
 void lint_repeats(const Sheet& sheet, const Claims& claims, std::vector<RemarkFinding>& found) {
@@ -87,12 +93,14 @@ Result<RemarkTerms> load_remark_terms(const std::filesystem::path& catalog, cons
     try {
         table = toml::parse_file(file.string());
     } catch (const toml::parse_error& error) {
-        return wrong(file.string() + ":" + std::to_string(error.source().begin.line), "TOMLとして読めません。", std::string(error.description()));
+        return wrong(file.string() + ":" + std::to_string(error.source().begin.line),
+                     "TOMLとして読めません。", std::string(error.description()));
     }
     for (const auto& [code, node] : table) {
         const std::string where = file.string() + " [" + std::string(code.str()) + "]";
         const Item* item = sheet.item(code.str());
-        if (item == nullptr || !node.is_table()) return wrong(where, "設問がありません。", "there is no such item.");
+        if (item == nullptr || !node.is_table())
+            return wrong(where, "設問がありません。", "there is no such item.");
         terms[item->code] = TRY(read_item(*node.as_table(), *item, where));
     }
     return terms;
@@ -117,8 +125,10 @@ std::vector<std::string> sentences_of(std::string_view remark) {
     const auto finish = [&] {
         const std::string_view text = trim(sentence);
         const bool address = text.starts_with("http://") || text.starts_with("https://");
-        if (!text.empty() && address && !sentences.empty()) sentences.back() += " " + std::string(text);
-        else if (!text.empty()) sentences.emplace_back(text);
+        if (!text.empty() && address && !sentences.empty())
+            sentences.back() += " " + std::string(text);
+        else if (!text.empty())
+            sentences.emplace_back(text);
         sentence.clear();
     };
     constexpr std::string_view full_stop = "。";

@@ -19,7 +19,8 @@ struct TableStyle {
     Colour colour = Colour::plain;
 };
 
-std::string render_table(const SheetReport& report, Layout layout, Language language, const TableStyle& style);
+std::string render_table(const SheetReport& report, Layout layout, Language language,
+                         const TableStyle& style);
 // `published` reproduces the claims' file byte for byte (separator tab). Verdict rows end in LF.
 std::string render_delimited(const SheetReport& report, Layout layout, Language language, char separator);
 // Keys sorted as written here, two spaces of indent, one line feed at the end (docs/formats/sheet.md).
@@ -28,8 +29,8 @@ std::string render_json(const SheetReport& report);
 Result<void> write_xlsx(const SheetReport& report, Language language, const std::filesystem::path& file);
 
 // Shared wording.
-std::string numbers(const checks::Counts& counts, Language language);              // "28/30（例外 1）"
-std::string flip_text(const Flips& flips, Language language);                      // "2027-01-31 → ×"
+std::string numbers(const checks::Counts& counts, Language language);  // "28/30（例外 1）"
+std::string flip_text(const Flips& flips, Language language);          // "2027-01-31 → ×"
 std::string state_name(checks::RowState state, Language language);
 std::string reason_line(const LinkReport& link, const Offender& offender, Language language);
 

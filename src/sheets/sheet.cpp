@@ -1,8 +1,8 @@
 #include "sheets/sheet.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <set>
-#include <toml++/toml.h>
 
 namespace maru::sheets {
 
@@ -28,14 +28,16 @@ Result<Text> text_of(const toml::table& table, std::string_view key, const std::
     const auto ja = table[key]["ja"].value<std::string>();
     const auto en = table[key]["en"].value<std::string>();
     if (!ja || !en || ja->empty() || en->empty())
-        return wrong(where, std::string(key) + " には ja と en が必要です。", std::string(key) + " needs ja and en.");
+        return wrong(where, std::string(key) + " には ja と en が必要です。",
+                     std::string(key) + " needs ja and en.");
     return Text{*ja, *en};
 }
 
 Result<int> number_of(const toml::table& table, std::string_view key, const std::string& where) {
     const auto value = table[key].value<std::int64_t>();
     if (!value || *value < 1 || *value > 100'000)
-        return wrong(where, std::string(key) + " には 1 以上の整数が必要です。", std::string(key) + " needs a whole number from 1.");
+        return wrong(where, std::string(key) + " には 1 以上の整数が必要です。",
+                     std::string(key) + " needs a whole number from 1.");
     return static_cast<int>(*value);
 }
 
@@ -44,7 +46,8 @@ Result<Level> level_of(const toml::table& link, const std::string& where) {
     if (level == "asked") return Level::asked;
     if (level == "claimed") return Level::claimed;
     if (level == "extra") return Level::extra;
-    return wrong(where, "level は asked・claimed・extra のいずれかです。", "level is asked, claimed or extra.");
+    return wrong(where, "level は asked・claimed・extra のいずれかです。",
+                 "level is asked, claimed or extra.");
 }
 
 Result<std::vector<std::string>> checks_of(const toml::table& link, const std::string& where) {
@@ -88,7 +91,8 @@ Result<Item> read_item(const toml::table& table, const checks::Library& library,
     item.printed_area = TRY(number_of(table, "printed_area", where));
     item.question = TRY(text_of(table, "question", where));
     const auto* links = table["links"].as_array();
-    if (links == nullptr || links->empty()) return wrong(where, "links がありません。", "names no checks (links).");
+    if (links == nullptr || links->empty())
+        return wrong(where, "links がありません。", "names no checks (links).");
     for (const auto& link : *links) {
         if (!link.is_table()) return wrong(where, "links の要素は表です。", "each of links is a table.");
         item.links.push_back(TRY(read_link(*link.as_table(), item, library, where)));
@@ -104,7 +108,8 @@ Result<Area> read_area(const toml::table& table, const std::string& file) {
     return area;
 }
 
-Result<void> read_rows(const toml::table& table, const checks::Library& library, const std::string& file, Sheet& sheet) {
+Result<void> read_rows(const toml::table& table, const checks::Library& library, const std::string& file,
+                       Sheet& sheet) {
     if (const auto* areas = table["area"].as_array())
         for (const auto& area : *areas)
             if (area.is_table()) sheet.areas.push_back(TRY(read_area(*area.as_table(), file)));
@@ -123,7 +128,8 @@ Result<void> examine(const Sheet& sheet, const std::string& file) {
                          "area " + std::to_string(area.number) + " appears twice.");
     for (const Item& item : sheet.items) {
         if (!areas.contains(item.area) || !areas.contains(item.printed_area))
-            return wrong(file, item.code + " の分類がありません。", item.code + " names an area that is not in the file.");
+            return wrong(file, item.code + " の分類がありません。",
+                         item.code + " names an area that is not in the file.");
         if (!codes.insert(item.code).second || !numbers.insert(item.number).second)
             return wrong(file, item.code + " が重複しています。", item.code + " appears twice.");
     }
@@ -165,8 +171,7 @@ std::vector<const Item*> Sheet::rows(Rows which) const {
 std::vector<checks::CheckKey> Sheet::keys(Rows which) const {
     std::set<checks::CheckKey> keys;
     for (const Item* item : rows(which))
-        for (const Link& link : item->links)
-            keys.insert(link.checks.begin(), link.checks.end());
+        for (const Link& link : item->links) keys.insert(link.checks.begin(), link.checks.end());
     return {keys.begin(), keys.end()};
 }
 
@@ -175,8 +180,9 @@ Result<Sheet> load_sheet(const fs::path& catalog, std::string_view name, const c
     const std::string file = (folder / "sheet.toml").string();
     if (!fs::exists(file)) {
         const std::string known = join(sheet_names(catalog), ", ");
-        return fail(ErrorKind::not_found, {"シート " + std::string(name) + " がありません。あるもの: " + known,
-                                           "there is no sheet " + std::string(name) + ". There are: " + known});
+        return fail(ErrorKind::not_found,
+                    {"シート " + std::string(name) + " がありません。あるもの: " + known,
+                     "there is no sheet " + std::string(name) + ". There are: " + known});
     }
     const toml::table table = TRY(parse(file));
     Sheet sheet;

@@ -1,4 +1,5 @@
-// Sheet files (docs/formats/sheet.md): areas, items, the checks each item names, and how the published file is laid out.
+// Sheet files (docs/formats/sheet.md): areas, items, the checks each item names, and how the published file
+// is laid out.
 #pragma once
 
 #include <filesystem>
@@ -17,23 +18,24 @@ enum class Level { asked, claimed, extra };
 
 // From an item to a check, or to a group of which one satisfied member suffices.
 struct Link {
-    std::vector<checks::CheckKey> checks;  // one, or the members of an any-of group; with the item for checks that call item()
+    std::vector<checks::CheckKey>
+        checks;  // one, or the members of an any-of group; with the item for checks that call item()
     Level level = Level::asked;
-    std::string scope;                     // not applicable while this topic is declared none
+    std::string scope;  // not applicable while this topic is declared none
     bool any_of() const { return checks.size() > 1; }
 };
 
 struct Area {
     int number = 0;
     Text label;
-    bool optional = false;            // not in the published layout
+    bool optional = false;  // not in the published layout
 };
 
 struct Item {
     int number = 0;
-    std::string code;                 // permanent
-    int area = 0;                     // where it belongs
-    int printed_area = 0;             // where the published sheet prints it
+    std::string code;      // permanent
+    int area = 0;          // where it belongs
+    int printed_area = 0;  // where the published sheet prints it
     Text question;
     std::vector<Link> links;
 };
@@ -46,7 +48,7 @@ struct PublishedLayout {
 };
 
 struct Sheet {
-    std::string name;                 // folder name, e.g. "ipa-52"
+    std::string name;  // folder name, e.g. "ipa-52"
     Text label;
     std::vector<Area> areas;
     std::vector<Item> items;
@@ -57,11 +59,13 @@ struct Sheet {
     // Items of the published sheet; with optional areas when asked for.
     enum class Rows { published, all };
     std::vector<const Item*> rows(Rows which) const;
-    std::vector<checks::CheckKey> keys(Rows which) const;     // every (check, item) once
+    std::vector<checks::CheckKey> keys(Rows which) const;  // every (check, item) once
 };
 
-// Reads catalog/sheets/<name>. Errors name file, item and check: unknown checks, double codes, unknown scope topics.
-Result<Sheet> load_sheet(const std::filesystem::path& catalog, std::string_view name, const checks::Library& library);
+// Reads catalog/sheets/<name>. Errors name file, item and check: unknown checks, double codes, unknown scope
+// topics.
+Result<Sheet> load_sheet(const std::filesystem::path& catalog, std::string_view name,
+                         const checks::Library& library);
 std::vector<std::string> sheet_names(const std::filesystem::path& catalog);
 
 }  // namespace maru::sheets

@@ -1,13 +1,15 @@
 #include "sheets/render.hpp"
 
-#include <algorithm>
 #include <fmt/core.h>
+#include <algorithm>
 
 namespace maru::sheets {
 
 namespace {
 
-const char* pick(Language language, const char* ja, const char* en) { return language == Language::ja ? ja : en; }
+const char* pick(Language language, const char* ja, const char* en) {
+    return language == Language::ja ? ja : en;
+}
 
 std::string padded(const std::string& text, std::size_t columns) {
     const std::size_t width = display_width(text);
@@ -35,9 +37,10 @@ std::string head(const SheetReport& report, Language language) {
     const std::string day = report.day.iso();
     std::string out = fmt::format("{}  {}\n", report.organisation, report.sheet->label.in(language));
     out += language == Language::ja
-               ? fmt::format("{} 現在 · 変更記録 {} 件 · ルート {:.16} · 定義 {:.12}\n", day, report.entries, report.root, report.definitions)
-               : fmt::format("on {} · {} ledger entries · root {:.16} · definitions {:.12}\n", day, report.entries, report.root,
-                             report.definitions);
+               ? fmt::format("{} 現在 · 変更記録 {} 件 · ルート {:.16} · 定義 {:.12}\n", day, report.entries,
+                             report.root, report.definitions)
+               : fmt::format("on {} · {} ledger entries · root {:.16} · definitions {:.12}\n", day,
+                             report.entries, report.root, report.definitions);
     return out;
 }
 
@@ -67,17 +70,20 @@ Columns measure(const SheetReport& report, Language language, std::size_t width)
     return columns;
 }
 
-void add_reasons(const SheetReport& report, const ItemReport& item, Language language, std::size_t width, std::string& out) {
+void add_reasons(const SheetReport& report, const ItemReport& item, Language language, std::size_t width,
+                 std::string& out) {
     const std::string cell = verdict_cells(report, item, language).back();
     if (cell.empty()) return;
-    for (const std::string& line : split(cell, '\n')) out += "        " + fit_to_width(line, width > 28 ? width - 8 : 20) + "\n";
+    for (const std::string& line : split(cell, '\n'))
+        out += "        " + fit_to_width(line, width > 28 ? width - 8 : 20) + "\n";
 }
 
 std::string item_line(const ItemReport& item, Language language, const Columns& columns, Colour colour) {
     return fmt::format("{} {}  {}  {}  {}  {}\n", right(std::to_string(item.item->number), 3),
                        painted(std::string(symbol(item.verdict.mark)), item.verdict.mark, colour) +
                            (display_width(symbol(item.verdict.mark)) < 2 ? " " : ""),
-                       right(numbers(item.verdict.asked, language), columns.numbers), padded(remark_cell(item, language), 8),
+                       right(numbers(item.verdict.asked, language), columns.numbers),
+                       padded(remark_cell(item, language), 8),
                        padded(flip_text(item.flips, language), columns.flip),
                        fit_to_width(item.item->question.in(language), columns.question));
 }
@@ -96,12 +102,16 @@ std::string foot(const SheetReport& report, Language language) {
             out += fmt::format("{}{} {}", out.empty() ? "" : "   ", symbol(mark), report.count(mark));
     const auto earned = std::ranges::count_if(
         report.items, [](const ItemReport& item) { return item.verdict.remark != RemarkMark::not_earned; });
-    const auto unearned_claims = std::ranges::count_if(report.items, [](const ItemReport& item) { return !item.claim_stands; });
-    out += fmt::format(fmt::runtime(pick(language, "   備考の裏付け {}/{}   裏付けのない公表回答 {}", "   remarks earned {}/{}   claims not earned {}")),
+    const auto unearned_claims =
+        std::ranges::count_if(report.items, [](const ItemReport& item) { return !item.claim_stands; });
+    out += fmt::format(fmt::runtime(pick(language, "   備考の裏付け {}/{}   裏付けのない公表回答 {}",
+                                         "   remarks earned {}/{}   claims not earned {}")),
                        earned, report.items.size(), unearned_claims);
     if (const ItemReport* first = first_to_fall(report))
-        out += fmt::format(fmt::runtime(pick(language, "\n次に崩れるのは {} の項目 {}（{}）", "\nnext to fall: on {} item {} ({})")),
-                           first->flips.mark->day.iso(), first->item->number, symbol(first->flips.mark->verdict.mark));
+        out += fmt::format(fmt::runtime(pick(language, "\n次に崩れるのは {} の項目 {}（{}）",
+                                             "\nnext to fall: on {} item {} ({})")),
+                           first->flips.mark->day.iso(), first->item->number,
+                           symbol(first->flips.mark->verdict.mark));
     return out + "\n";
 }
 
@@ -110,7 +120,8 @@ std::string verdict_table(const SheetReport& report, Language language, const Ta
     std::string out = head(report, language);
     int area = 0;
     for (const ItemReport& item : report.items) {
-        if (item.item->area != area) out += "\n" + report.sheet->area(item.item->area).label.in(language) + "\n";
+        if (item.item->area != area)
+            out += "\n" + report.sheet->area(item.item->area).label.in(language) + "\n";
         area = item.item->area;
         out += item_line(item, language, columns, style.colour);
         add_reasons(report, item, language, style.width, out);
@@ -131,8 +142,10 @@ std::string published_table(const SheetReport& report, const TableStyle& style) 
 
 }  // namespace
 
-std::string render_table(const SheetReport& report, Layout layout, Language language, const TableStyle& style) {
-    return layout == Layout::published ? published_table(report, style) : verdict_table(report, language, style);
+std::string render_table(const SheetReport& report, Layout layout, Language language,
+                         const TableStyle& style) {
+    return layout == Layout::published ? published_table(report, style)
+                                       : verdict_table(report, language, style);
 }
 
 }  // namespace maru::sheets

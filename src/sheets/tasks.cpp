@@ -32,7 +32,8 @@ bool open_today(RowState state) {
 std::optional<Day> runs_out(const Row& row, const Check& check, Day today, Day until) {
     if (!row.terms.valid_until || *row.terms.valid_until >= until) return std::nullopt;
     const RowState after = checks::state_on(row.terms, check.grace, row.terms.valid_until->plus_days(1));
-    if (after == RowState::absent || after == RowState::exempt || *row.terms.valid_until < today) return std::nullopt;
+    if (after == RowState::absent || after == RowState::exempt || *row.terms.valid_until < today)
+        return std::nullopt;
     return row.terms.valid_until;
 }
 
@@ -60,7 +61,8 @@ Task task_of(const Row& row, const CheckResult& result, Day due, Day today) {
     task.subject = row.subject;
     task.label = row.label;
     task.state = checks::state_on(row.terms, result.check->grace, today);
-    task.reason = {checks::sentence(*result.check, row, Language::ja), checks::sentence(*result.check, row, Language::en)};
+    task.reason = {checks::sentence(*result.check, row, Language::ja),
+                   checks::sentence(*result.check, row, Language::en)};
     task.minutes = result.check->minutes;
     return task;
 }
@@ -70,7 +72,8 @@ bool nothing_to_do(const CheckResult& result, Day today, Day until) {
     if (now == CheckState::not_applicable || now == CheckState::error) return true;
     const auto counts = result.counts_on(today);
     const auto changes = result.change_days(today);
-    return counts.satisfied + counts.exempt == counts.total() && (changes.empty() || changes.front() > until.plus_days(1));
+    return counts.satisfied + counts.exempt == counts.total() &&
+           (changes.empty() || changes.front() > until.plus_days(1));
 }
 
 }  // namespace
@@ -101,7 +104,8 @@ Result<std::vector<Task>> tasks(checks::Evaluation& evaluation, const Sheet& she
         out.push_back(std::move(task));
     }
     std::ranges::sort(out, [](const Task& a, const Task& b) {
-        return std::tie(a.due_on, a.owner, a.check->name, a.label, a.subject) < std::tie(b.due_on, b.owner, b.check->name, b.label, b.subject);
+        return std::tie(a.due_on, a.owner, a.check->name, a.label, a.subject) <
+               std::tie(b.due_on, b.owner, b.check->name, b.label, b.subject);
     });
     return out;
 }

@@ -14,7 +14,9 @@ bool covers(const std::optional<Period>& period, Day day) {
 }
 
 bool applies(CheckState state) { return state != CheckState::not_applicable; }
-bool fulfilled(CheckState state) { return state == CheckState::satisfied || state == CheckState::no_occasion; }
+bool fulfilled(CheckState state) {
+    return state == CheckState::satisfied || state == CheckState::no_occasion;
+}
 
 void add(Counts& sum, const Counts& more) {
     sum.satisfied += more.satisfied;
@@ -52,7 +54,8 @@ struct Tally {
 };
 
 Mark mark_when_fulfilled(const Counts& counts, std::int64_t exempt_percent) {
-    if (counts.good() > 0) return counts.exempt * 100 > exempt_percent * counts.total() ? Mark::partial : Mark::full;
+    if (counts.good() > 0)
+        return counts.exempt * 100 > exempt_percent * counts.total() ? Mark::partial : Mark::full;
     return counts.exempt > 0 ? Mark::partial : Mark::not_applicable;
 }
 
@@ -137,8 +140,10 @@ Verdict verdict_on(const ItemInput& input, Day day) {
     for (const LinkInput& link : input.links) {
         if (link.link->level == Level::extra) continue;
         const LinkOutcome outcome = outcome_on(link, day);
-        if (link.link->level == Level::asked) asked.take(outcome);
-        else claimed.take(outcome), claims = true;
+        if (link.link->level == Level::asked)
+            asked.take(outcome);
+        else
+            claimed.take(outcome), claims = true;
     }
     Verdict verdict;
     verdict.asked = asked.counts;

@@ -10,8 +10,8 @@
 
 namespace maru::sheets {
 
-enum class Mark { full, partial, none, unknown, not_applicable };          // ○ △ × ? －
-enum class RemarkMark { earned, not_earned, nothing_claimed };             // of the claimed checks
+enum class Mark { full, partial, none, unknown, not_applicable };  // ○ △ × ? －
+enum class RemarkMark { earned, not_earned, nothing_claimed };     // of the claimed checks
 
 std::string_view symbol(Mark mark);
 Text name_of(Mark mark);
@@ -23,25 +23,26 @@ using Period = std::pair<Day, Day>;
 struct LinkInput {
     const Link* link = nullptr;
     std::vector<const checks::CheckResult*> members;
-    std::optional<Period> declared_none;      // of link->scope
+    std::optional<Period> declared_none;  // of link->scope
 };
 
 struct ItemInput {
     std::vector<LinkInput> links;
-    std::optional<Period> excluded;           // an approved exclusion (適用除外)
-    std::int64_t exempt_percent = 10;         // more exempt rows than this make △
+    std::optional<Period> excluded;    // an approved exclusion (適用除外)
+    std::int64_t exempt_percent = 10;  // more exempt rows than this make △
 };
 
 struct LinkOutcome {
     checks::CheckState state = checks::CheckState::unknown;
     checks::Counts counts;
-    const checks::CheckResult* chosen = nullptr;  // the member that speaks for the link; null when not applicable by scope
+    const checks::CheckResult* chosen =
+        nullptr;  // the member that speaks for the link; null when not applicable by scope
 };
 
 struct Verdict {
     Mark mark = Mark::unknown;
     RemarkMark remark = RemarkMark::nothing_claimed;
-    checks::Counts asked;                      // over the asked checks that apply
+    checks::Counts asked;  // over the asked checks that apply
     bool operator==(const Verdict&) const = default;
 };
 
@@ -55,9 +56,9 @@ LinkOutcome outcome_on(const LinkInput& input, Day day);
 Verdict verdict_on(const ItemInput& input, Day day);
 
 struct Flips {
-    std::optional<Flip> mark;      // next other mark
-    std::optional<Flip> remark;    // next other remark mark
-    std::optional<Flip> numbers;   // next other numbers (at the latest the day of the mark)
+    std::optional<Flip> mark;     // next other mark
+    std::optional<Flip> remark;   // next other remark mark
+    std::optional<Flip> numbers;  // next other numbers (at the latest the day of the mark)
 };
 // Looks ahead from `day` up to and including `horizon`.
 Flips flips_after(const ItemInput& input, Day day, Day horizon);

@@ -8,7 +8,9 @@ namespace maru::sheets {
 
 namespace {
 
-const char* pick(Language language, const char* ja, const char* en) { return language == Language::ja ? ja : en; }
+const char* pick(Language language, const char* ja, const char* en) {
+    return language == Language::ja ? ja : en;
+}
 
 struct Formats {
     lxw_format* heading;
@@ -46,15 +48,19 @@ void set_up_print(lxw_worksheet* sheet, const std::string& footer) {
     worksheet_set_footer(sheet, footer.c_str());
 }
 
-void write_line(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& cells, lxw_format* format) {
+void write_line(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& cells,
+                lxw_format* format) {
     for (std::size_t column = 0; column < cells.size(); ++column)
         worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cells[column].c_str(), format);
 }
 
 // The area's cell spans its items, as in the original workbook.
-void merge_area(lxw_worksheet* sheet, lxw_row_t first, lxw_row_t last, const std::string& label, lxw_format* format) {
-    if (first < last) worksheet_merge_range(sheet, first, 0, last, 0, label.c_str(), format);
-    else worksheet_write_string(sheet, first, 0, label.c_str(), format);
+void merge_area(lxw_worksheet* sheet, lxw_row_t first, lxw_row_t last, const std::string& label,
+                lxw_format* format) {
+    if (first < last)
+        worksheet_merge_range(sheet, first, 0, last, 0, label.c_str(), format);
+    else
+        worksheet_write_string(sheet, first, 0, label.c_str(), format);
 }
 
 void write_published(lxw_worksheet* sheet, const SheetReport& report, const Formats& formats) {
@@ -76,7 +82,8 @@ void write_published(lxw_worksheet* sheet, const SheetReport& report, const Form
     worksheet_set_column(sheet, 3, 3, 60, nullptr);
 }
 
-void write_verdicts(lxw_worksheet* sheet, const SheetReport& report, Language language, const Formats& formats) {
+void write_verdicts(lxw_worksheet* sheet, const SheetReport& report, Language language,
+                    const Formats& formats) {
     write_line(sheet, 0, verdict_headings(language), formats.heading);
     lxw_row_t row = 1;
     for (const ItemReport& item : report.items) {
@@ -86,7 +93,8 @@ void write_verdicts(lxw_worksheet* sheet, const SheetReport& report, Language la
         ++row;
     }
     const double widths[] = {5, 18, 50, 7, 14, 9, 12, 18, 70};
-    for (lxw_col_t column = 0; column < 9; ++column) worksheet_set_column(sheet, column, column, widths[column], nullptr);
+    for (lxw_col_t column = 0; column < 9; ++column)
+        worksheet_set_column(sheet, column, column, widths[column], nullptr);
     worksheet_autofilter(sheet, 0, 0, row - 1, 8);
 }
 
@@ -104,17 +112,20 @@ Result<void> write_xlsx(const SheetReport& report, Language language, const std:
     workbook_set_properties(book, &properties);
     const Formats formats = make_formats(book);
     const std::string footer = "&L" + report.organisation + "&C&P / &N&R" + report.day.iso();
-    lxw_worksheet* published = workbook_add_worksheet(book, pick(language, "対策状況チェック", "Check sheet"));
+    lxw_worksheet* published =
+        workbook_add_worksheet(book, pick(language, "対策状況チェック", "Check sheet"));
     set_up_print(published, footer);
     write_published(published, report, formats);
-    lxw_worksheet* verdicts = workbook_add_worksheet(book, pick(language, "判定と理由", "Verdicts and reasons"));
+    lxw_worksheet* verdicts =
+        workbook_add_worksheet(book, pick(language, "判定と理由", "Verdicts and reasons"));
     set_up_print(verdicts, footer);
     write_verdicts(verdicts, report, language, formats);
     const lxw_error error = workbook_close(book);
     if (error == LXW_NO_ERROR) return {};
     const std::string why = lxw_strerror(error);
-    return fail(ErrorKind::unavailable, {file.string() + " に書けません（" + why + "）。フォルダと空き容量を確かめてください。",
-                                         "cannot write " + file.string() + " (" + why + "). Look at the folder and the free space."});
+    return fail(ErrorKind::unavailable,
+                {file.string() + " に書けません（" + why + "）。フォルダと空き容量を確かめてください。",
+                 "cannot write " + file.string() + " (" + why + "). Look at the folder and the free space."});
 }
 
 }  // namespace maru::sheets
