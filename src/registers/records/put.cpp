@@ -136,7 +136,7 @@ private:
         const std::int64_t version = last_.current_version() + 1;
         const std::int64_t index = context_.log.next_index();
         Sealed sealed = TRY(seal_values(context_, statements_, id_, version, values_));
-        Record record{id_, version, index, std::nullopt, values_};
+        const Record record{id_, version, index, std::nullopt, std::move(values_)};
         TRY(write_current(record));
         TRY(write_version(context_.database, statements_, record, old_ ? &*old_ : nullptr));
         if (is_new_) context_.ids.take();
@@ -150,7 +150,7 @@ private:
     Result<void> write_current(const Record& record) {
         const Result<void> done = put_current(context_.database, statements_, record, old_ ? Presence::is_there : Presence::is_new);
         if (done || done.error().kind != ErrorKind::conflict) return done;
-        TRY(explain_conflict(context_, statements_, id_, values_));
+        TRY(explain_conflict(context_, statements_, id_, record.values));
         return done;
     }
 
