@@ -254,7 +254,7 @@ Day Day::plus_months(int n) const {
     const std::int64_t month =
         std::int64_t{static_cast<int>(parts.year())} * 12 + static_cast<unsigned>(parts.month()) - 1 + n;
     if (month < 12) return first_day();
-    if (month >= 10000 * 12) return forever();
+    if (month >= 120'000) return forever();
     const std::chrono::year_month target(std::chrono::year(static_cast<int>(month / 12)),
                                          std::chrono::month(static_cast<unsigned>(month % 12 + 1)));
     const std::chrono::day last = (target / std::chrono::last).day();

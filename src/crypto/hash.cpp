@@ -61,7 +61,7 @@ private:
 };
 
 Hasher& thread_hasher() {
-    thread_local Hasher hasher;
+    static thread_local Hasher hasher;
     return hasher;
 }
 
@@ -128,7 +128,7 @@ Hash sha256(std::span<const ByteView> parts) {
 }
 
 Hash hmac_sha256(ByteView key, ByteView message) {
-    thread_local KeyedHasher hasher;
+    static thread_local KeyedHasher hasher;
     return hasher.hmac(key, message);
 }
 

@@ -221,7 +221,7 @@ Result<LogState> recompute(store::Database& database) {
     const bool own = !database.in_transaction();
     if (own) TRY(database.execute("begin"));
     Result<LogState> state = Recomputation(database).run();
-    if (own) (void)database.execute("rollback");
+    if (own) TRY(database.execute("rollback"));
     return state;
 }
 

@@ -22,10 +22,17 @@ int stop_when_late(void* connection) {
 }
 
 // SQLite calls this for every column that a statement uses while it is being prepared.
+// NOLINTNEXTLINE(readability-function-size): the six parameters are SQLite's
 int note_read(void* reads, int action, const char* table, const char* column, const char*, const char*) {
     if (action == SQLITE_READ && !std::string_view(table).starts_with("sqlite_"))
         static_cast<std::vector<ColumnRead>*>(reads)->push_back({table, column});
     return SQLITE_OK;
+}
+
+// In destructors: a rollback that fails has nobody to tell, and the next statement on the connection will say
+// so.
+void undo(Database& database, std::string_view sql) {
+    [[maybe_unused]] const Result<void> done = database.execute(sql);
 }
 
 std::unexpected<Error> text_too_long() {
@@ -143,7 +150,7 @@ Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange
 
 Transaction::~Transaction() {
     // After some errors SQLite has rolled back already; then there is nothing to do.
-    if (database_ != nullptr && database_->in_transaction()) (void)database_->execute("rollback");
+    if (database_ != nullptr && database_->in_transaction()) undo(*database_, "rollback");
 }
 
 Result<void> Transaction::commit() {
@@ -163,7 +170,7 @@ Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other
 
 Savepoint::~Savepoint() {
     if (database_ != nullptr && database_->in_transaction())
-        (void)database_->execute("rollback to maru; release maru");
+        undo(*database_, "rollback to maru; release maru");
 }
 
 Result<void> Savepoint::release() {
