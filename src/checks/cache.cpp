@@ -40,9 +40,7 @@ public:
 
     Population population(Day computed_on) const {
         Population out{computed_on, {}};
-        for (const auto& [terms, rows] : counts_) {
-            if (terms.ends_on >= terms.starts_on) out.groups.emplace_back(terms, rows);
-        }
+        out.groups.assign(counts_.begin(), counts_.end());
         std::ranges::sort(out.groups);
         return out;
     }
@@ -105,7 +103,7 @@ void RowCache::Impl::run_subjects(Evaluation& evaluation, const CheckKey& key, K
         const auto terms = evaluation.terms_of(key, subject);
         if (!terms) return run_whole(evaluation, key, entry);
         entry.rows.drop(subject);
-        for (const auto& row : *terms) entry.rows.put(subject, row);
+        for (const auto& [name, row] : *terms) entry.rows.put(name, row);
     }
 }
 

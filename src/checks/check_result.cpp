@@ -9,12 +9,10 @@ namespace {
 
 CheckState state_when_empty(const CheckResult& result, Day day) {
     switch (result.check->when_empty) {
-        case WhenEmpty::unknown:
-            return CheckState::unknown;
+        case WhenEmpty::unknown: return CheckState::unknown;
         case WhenEmpty::satisfied:
             return day <= result.empty_mirror_until ? CheckState::no_occasion : CheckState::unknown;
-        case WhenEmpty::declared:
-            break;
+        case WhenEmpty::declared: break;
     }
     const auto& declared = result.declared_none;
     const bool covered = declared && declared->first <= day && day <= declared->second;

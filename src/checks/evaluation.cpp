@@ -16,20 +16,13 @@ constexpr std::size_t few_offenders = 400;
 
 int severity(RowState state) {
     switch (state) {
-        case RowState::missing:
-            return 0;
-        case RowState::expired:
-            return 1;
-        case RowState::unknown:
-            return 2;
-        case RowState::due:
-            return 3;
-        case RowState::satisfied:
-            return 4;
-        case RowState::exempt:
-            return 5;
-        case RowState::absent:
-            return 6;
+        case RowState::missing: return 0;
+        case RowState::expired: return 1;
+        case RowState::unknown: return 2;
+        case RowState::due: return 3;
+        case RowState::satisfied: return 4;
+        case RowState::exempt: return 5;
+        case RowState::absent: return 6;
     }
     return 7;
 }
@@ -88,6 +81,8 @@ struct Evaluation::Impl {
     }
     void work(Runner& on, Batch& batch) const;
     void help(Batch& batch) const;
+    Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& wanted,
+                                                                const std::optional<std::string>& subject);
     Result<std::set<std::string>> offending_subjects(const CheckResult& result, Day day);
     Result<std::vector<Row>> full_rows(const CheckKey& key,
                                        const std::function<bool(const RowTerms&)>& wanted);
@@ -215,32 +210,31 @@ Result<std::vector<Row>> Evaluation::offenders(const CheckKey& wanted, Day day, 
     return rows;
 }
 
-Result<std::vector<RowTerms>> Evaluation::terms_of(const CheckKey& wanted, const std::string& subject) {
-    const CheckKey key = impl_->normal(wanted);
-    const auto check = impl_->around.library.checks.find(key.check);
-    std::vector<RowTerms> out;
-    const std::string sql = check == impl_->around.library.checks.end() ? "" : full_sql(check->second);
-    TRY(impl_->runner.each(impl_->around, key, {one_subject(sql), subject},
-                           [&](const store::Row&, const auto&, const RowTerms& terms) -> Result<void> {
-                               out.push_back(terms);
-                               return {};
-                           }));
+Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::Impl::terms(
+    const CheckKey& wanted, const std::optional<std::string>& subject) {
+    const CheckKey key = normal(wanted);
+    const auto found = around.library.checks.find(key.check);
+    if (found == around.library.checks.end()) return std::unexpected(*Runner::frame(around, key).error);
+    const Check& check = found->second;
+    const std::string sql = lite_sql(check, TRY(runner.columns(check)), true);
+    std::vector<std::pair<std::string, RowTerms>> out;
+    TRY(runner.each(around, key, {subject ? one_subject(sql) : sql, subject},
+                    [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
+                        if (const auto ahead = from_today_on(terms, check, options.today)) {
+                            out.emplace_back(row.text(0), *ahead);
+                        }
+                        return {};
+                    }));
     return out;
 }
 
-Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms(const CheckKey& wanted) {
-    const CheckKey key = impl_->normal(wanted);
-    const auto check = impl_->around.library.checks.find(key.check);
-    std::vector<std::pair<std::string, RowTerms>> out;
-    if (check == impl_->around.library.checks.end())
-        return std::unexpected(*impl_->runner.run(impl_->around, key).error);
-    const auto names = TRY(impl_->runner.columns(check->second));
-    TRY(impl_->runner.each(impl_->around, key, {lite_sql(check->second, names, true), std::nullopt},
-                           [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
-                               out.emplace_back(row.text(0), terms);
-                               return {};
-                           }));
-    return out;
+Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms(const CheckKey& key) {
+    return impl_->terms(key, std::nullopt);
+}
+
+Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms_of(const CheckKey& key,
+                                                                           const std::string& subject) {
+    return impl_->terms(key, subject);
 }
 
 CheckKey Evaluation::normal(const CheckKey& key) const { return impl_->normal(key); }

@@ -65,10 +65,11 @@ public:
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
     // The key with an item only where the check asks for one.
     CheckKey normal(const CheckKey& key) const;
-    // The terms of one subject's rows (none when it is not in the population): what a change re-runs.
-    Result<std::vector<RowTerms>> terms_of(const CheckKey& key, const std::string& subject);
-    // The terms of every row by subject.
+    // Subject and terms of every row, or of one subject's (what a change re-runs), as far as days from today
+    // on can tell: rows that are out of the population for good are left out.
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& key);
+    Result<std::vector<std::pair<std::string, RowTerms>>> terms_of(const CheckKey& key,
+                                                                   const std::string& subject);
     // Everything of a result but its rows, and a result that was computed elsewhere (checks/cache.hpp).
     CheckResult without_rows(const CheckKey& key) const;
     void adopt(CheckResult result);

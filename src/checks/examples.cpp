@@ -18,20 +18,13 @@ constexpr int days_ahead[] = {1, 7, 30, 100, 366};
 
 std::string_view word(RowState state) {
     switch (state) {
-        case RowState::satisfied:
-            return "satisfied";
-        case RowState::due:
-            return "due";
-        case RowState::expired:
-            return "expired";
-        case RowState::missing:
-            return "missing";
-        case RowState::unknown:
-            return "unknown";
-        case RowState::exempt:
-            return "exempt";
-        case RowState::absent:
-            return "absent";
+        case RowState::satisfied: return "satisfied";
+        case RowState::due: return "due";
+        case RowState::expired: return "expired";
+        case RowState::missing: return "missing";
+        case RowState::unknown: return "unknown";
+        case RowState::exempt: return "exempt";
+        case RowState::absent: return "absent";
     }
     return "";
 }

@@ -18,26 +18,13 @@ RowState by_date(Day valid_until, int grace, Day day) {
 
 void add(Counts& counts, RowState state, std::int64_t rows) {
     switch (state) {
-        case RowState::satisfied:
-            counts.satisfied += rows;
-            return;
-        case RowState::due:
-            counts.due += rows;
-            return;
-        case RowState::expired:
-            counts.expired += rows;
-            return;
-        case RowState::missing:
-            counts.missing += rows;
-            return;
-        case RowState::unknown:
-            counts.unknown += rows;
-            return;
-        case RowState::exempt:
-            counts.exempt += rows;
-            return;
-        case RowState::absent:
-            return;
+        case RowState::satisfied: counts.satisfied += rows; return;
+        case RowState::due: counts.due += rows; return;
+        case RowState::expired: counts.expired += rows; return;
+        case RowState::missing: counts.missing += rows; return;
+        case RowState::unknown: counts.unknown += rows; return;
+        case RowState::exempt: counts.exempt += rows; return;
+        case RowState::absent: return;
     }
 }
 

@@ -66,6 +66,7 @@ Result<Runner> Runner::start(store::Database& reader, const FunctionInputs& inpu
 }
 
 Result<std::vector<std::string>> Runner::columns(const Check& check) {
+    if (const auto known = columns_.find(check.name); known != columns_.end()) return known->second;
     const store::Statement statement = TRY(reader_->prepare(full_sql(check)));
     auto names = column_names(statement);
     for (const auto* needed : {"subject", "label", "owner", "valid_until", "reason"}) {
@@ -73,6 +74,7 @@ Result<std::vector<std::string>> Runner::columns(const Check& check) {
         return fail(ErrorKind::invalid, {fmt::format("列 {} がありません。", needed),
                                          fmt::format("column {} is missing", needed)});
     }
+    columns_.emplace(check.name, names);
     return names;
 }
 
@@ -80,15 +82,19 @@ Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const
                           const Visit& visit) {
     const auto found = around.library.checks.find(key.check);
     if (found == around.library.checks.end()) return std::unexpected(unknown_check(key.check));
+    const Check& check = found->second;
     inputs_->item = key.item;
-    const RunContext context{found->second, key.item, around.exceptions, around.mirrors, *inputs_};
-    if (!query.subject) {
+    const RunContext context{check, key.item, around.exceptions, around.mirrors, *inputs_};
+    if (!query.subject && !check.uses_item) {
         store::Statement statement = TRY(reader_->prepare(query.sql));
         return walk(statement, context, visit);
     }
-    store::Statement* statement = TRY(reader_->cached(query.sql));  // run for one subject after the other
-    TRY(bind_subject(*statement, found->second, *query.subject));
-    return walk(*statement, context, visit);
+    // Run for one subject or item after the other.
+    store::Statement* statement = TRY(reader_->cached(query.sql));
+    if (query.subject) TRY(bind_subject(*statement, check, *query.subject));
+    auto done = walk(*statement, context, visit);
+    statement->reset();
+    return done;
 }
 
 Result<Population> Runner::population(const Surroundings& around, const Check& check,
@@ -98,7 +104,7 @@ Result<Population> Runner::population(const Surroundings& around, const Check& c
     const CheckKey key{check.name, item};
     const Query query{lite_sql(check, names, around.exceptions.any(check.name)), std::nullopt};
     TRY(each(around, key, query, [&](const store::Row&, const auto&, const RowTerms& terms) -> Result<void> {
-        if (terms.ends_on >= terms.starts_on) groups.add(terms);
+        if (const auto ahead = from_today_on(terms, check, inputs_->today)) groups.add(*ahead);
         return {};
     }));
     return Population{inputs_->today, groups.take()};

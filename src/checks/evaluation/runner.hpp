@@ -48,6 +48,7 @@ private:
     Result<Population> population(const Surroundings& around, const Check& check, const std::string& item);
     store::Database* reader_;
     std::shared_ptr<FunctionInputs> inputs_;
+    std::map<std::string, std::vector<std::string>> columns_;  // by check, once they were asked for
 };
 
 }  // namespace maru::checks

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -33,7 +34,10 @@ Result<std::string> read_file(const std::filesystem::path& file) {
                     {fmt::format("{} を開けません。ファイルの有無と権限を確かめてください。", file.string()),
                      fmt::format("cannot open {}: see that it exists and may be read", file.string())});
     }
-    std::string out{std::istreambuf_iterator<char>(in), {}};
+    std::string out;
+    std::array<char, 16384> part;
+    while (in.read(part.data(), part.size()) || in.gcount() > 0)
+        out.append(part.data(), static_cast<std::size_t>(in.gcount()));
     if (!is_utf8(out)) {
         return fail(ErrorKind::invalid, {fmt::format("{} は UTF-8 ではありません。", file.string()),
                                          fmt::format("{} is not UTF-8", file.string())});

@@ -70,17 +70,12 @@ bool compares(const Token& token) {
 std::string comparable(const ColumnType& type) {
     switch (type.kind) {
         case ColumnKind::number:
-        case ColumnKind::boolean:
-            return "number";
+        case ColumnKind::boolean: return "number";
         case ColumnKind::text:
-        case ColumnKind::choice:
-            return "text";
-        case ColumnKind::day:
-            return "date";
-        case ColumnKind::instant:
-            return "instant";
-        case ColumnKind::reference:
-            break;
+        case ColumnKind::choice: return "text";
+        case ColumnKind::day: return "date";
+        case ColumnKind::instant: return "instant";
+        case ColumnKind::reference: break;
     }
     return "reference to " + type.to;
 }
@@ -281,20 +276,16 @@ private:
     static bool fits(const ColumnType& type, const Token& literal) {
         const bool number = literal.kind == TokenKind::number;
         switch (type.kind) {
-            case ColumnKind::number:
-                return number;
-            case ColumnKind::boolean:
-                return number && (literal.text == "0" || literal.text == "1");
+            case ColumnKind::number: return number;
+            case ColumnKind::boolean: return number && (literal.text == "0" || literal.text == "1");
             case ColumnKind::choice:
                 return !number && (!type.field ||
                                    std::ranges::find(type.field->choices, literal.text,
                                                      &registers::Choice::code) != type.field->choices.end());
-            case ColumnKind::reference:
-                return false;
+            case ColumnKind::reference: return false;
             case ColumnKind::text:
             case ColumnKind::day:
-            case ColumnKind::instant:
-                return !number;
+            case ColumnKind::instant: return !number;
         }
         return true;
     }

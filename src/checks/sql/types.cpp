@@ -13,19 +13,13 @@ ColumnKind kind_of(FieldType type) {
     switch (type) {
         case FieldType::integer:
         case FieldType::decimal:
-        case FieldType::money:
-            return ColumnKind::number;
-        case FieldType::boolean:
-            return ColumnKind::boolean;
-        case FieldType::date:
-            return ColumnKind::day;
-        case FieldType::instant:
-            return ColumnKind::instant;
-        case FieldType::choice:
-            return ColumnKind::choice;
+        case FieldType::money: return ColumnKind::number;
+        case FieldType::boolean: return ColumnKind::boolean;
+        case FieldType::date: return ColumnKind::day;
+        case FieldType::instant: return ColumnKind::instant;
+        case FieldType::choice: return ColumnKind::choice;
         case FieldType::reference:
-        case FieldType::person:
-            return ColumnKind::reference;
+        case FieldType::person: return ColumnKind::reference;
         case FieldType::text:
         case FieldType::long_text:
         case FieldType::list:
@@ -33,8 +27,7 @@ ColumnKind kind_of(FieldType type) {
         case FieldType::url:
         case FieldType::mail:
         case FieldType::mac_address:
-        case FieldType::sha256:
-            break;
+        case FieldType::sha256: break;
     }
     return ColumnKind::text;
 }
