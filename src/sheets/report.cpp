@@ -111,7 +111,15 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     if (!statement) return {};
     (*statement)->bind(1, *person);
     auto row = (*statement)->step();
-    return row && *row ? std::string((*row)->text(0)) : std::string();
+    std::string name = row && *row ? std::string((*row)->text(0)) : std::string();
+    (*statement)->reset();  // a statement left open would hold the snapshot
+    return name;
+}
+
+Result<ItemReport> report_item(store::Database& reader, Evaluation& evaluation, const Sheet& sheet, const Item& item,
+                               const ReportOptions& options) {
+    const Inputs inputs{TRY(load_exclusions(reader, sheet.name)), TRY(load_claims(reader, sheet.name))};
+    return item_report(reader, evaluation, item, inputs, options);
 }
 
 Result<SheetReport> report(store::Database& reader, Evaluation& evaluation, const Sheet& sheet, const ReportOptions& options) {
