@@ -59,6 +59,9 @@ struct ReportOptions {
 
 Result<SheetReport> report(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet,
                            const ReportOptions& options);
+// One item of it; runs only that item's checks.
+Result<ItemReport> report_item(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet, const Item& item,
+                               const ReportOptions& options);
 
 // The name of a person for `owner` columns.
 std::string person_name(store::Database& reader, std::optional<std::int64_t> person);
