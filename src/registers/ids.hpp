@@ -1,4 +1,5 @@
-// Record ids: dense from 1, unique over the organisation. The next one is kept in memory and stored with each commit.
+// Record ids: dense from 1, unique over the organisation. The next one is kept in memory and stored with each
+// commit.
 #pragma once
 
 #include <cstdint>

@@ -26,8 +26,9 @@ create table subject_key (person integer primary key, key blob, erased_at text);
 Result<Hash> as_key(ByteView bytes) {
     Hash key{};
     if (bytes.size() != key.size())
-        return fail(ErrorKind::corrupt, {"鍵の保管庫（keys.db）が壊れています。バックアップから戻してください。",
-                                         "the keystore (keys.db) is damaged; restore a backup"});
+        return fail(ErrorKind::corrupt,
+                    {"鍵の保管庫（keys.db）が壊れています。バックアップから戻してください。",
+                     "the keystore (keys.db) is damaged; restore a backup"});
     std::ranges::copy(bytes, key.begin());
     return key;
 }
@@ -52,8 +53,9 @@ Result<void> make_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        return fail(ErrorKind::unavailable, {fmt::format("フォルダー {} を作れません（{}）。", folder.string(), error.message()),
-                                             fmt::format("cannot make the folder {}: {}", folder.string(), error.message())});
+        return fail(ErrorKind::unavailable,
+                    {fmt::format("フォルダー {} を作れません（{}）。", folder.string(), error.message()),
+                     fmt::format("cannot make the folder {}: {}", folder.string(), error.message())});
     return make_private(folder, fs::perms::owner_all);
 }
 
@@ -77,7 +79,8 @@ Result<Hash> master_of(store::Database& database, const Random& random) {
 }  // namespace
 
 struct Keystore::Impl {
-    Impl(store::Database opened, Random source, Hash key) : database(std::move(opened)), random(std::move(source)), master(key) {}
+    Impl(store::Database opened, Random source, Hash key)
+        : database(std::move(opened)), random(std::move(source)), master(key) {}
 
     Result<std::optional<Hash>> stored_key(std::int64_t person);
     Hash new_key(std::int64_t person);
@@ -96,8 +99,9 @@ Result<std::optional<Hash>> Keystore::Impl::stored_key(std::int64_t person) {
     if (!row) return std::nullopt;
     if (row->is_null(0)) {
         query->reset();
-        return fail(ErrorKind::forbidden, {fmt::format("従業者 #{} の個人データは消去済みで、もう記録できません。", person),
-                                           fmt::format("the data of person #{} was erased; nothing more can be recorded", person)});
+        return fail(ErrorKind::forbidden,
+                    {fmt::format("従業者 #{} の個人データは消去済みで、もう記録できません。", person),
+                     fmt::format("the data of person #{} was erased; nothing more can be recorded", person)});
     }
     const Result<Hash> key = as_key(row->blob(0));
     query->reset();
@@ -135,14 +139,17 @@ Result<Hash> Keystore::subject_key(std::int64_t person) {
     return key;
 }
 
-Hash Keystore::record_key(std::int64_t record) const { return derived(impl_->master, "maru-record-v1", record); }
+Hash Keystore::record_key(std::int64_t record) const {
+    return derived(impl_->master, "maru-record-v1", record);
+}
 
 Hash Keystore::blob_key() const { return crypto::hmac_sha256(impl_->master, as_bytes("maru-blob-v1")); }
 
 Result<void> Keystore::flush() {
     if (impl_->not_stored.empty()) return {};
     store::Transaction transaction = TRY(store::Transaction::begin(impl_->database));
-    store::Statement* insert = TRY(impl_->database.cached("insert into subject_key (person, key) values (?1, ?2)"));
+    store::Statement* insert =
+        TRY(impl_->database.cached("insert into subject_key (person, key) values (?1, ?2)"));
     for (const std::int64_t person : impl_->not_stored) {
         insert->bind(1, person).bind(2, ByteView(impl_->known.at(person)));
         TRY(insert->run());

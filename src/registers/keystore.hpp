@@ -1,5 +1,6 @@
-// Keys of an organisation, kept apart from its database so that destroying one erases what it bound (design 4).
-// A person's key is random; the key of a record about nobody is derived from the organisation's key and the record's id.
+// Keys of an organisation, kept apart from its database so that destroying one erases what it bound (design
+// 4). A person's key is random; the key of a record about nobody is derived from the organisation's key and
+// the record's id.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,12 @@ public:
     Keystore& operator=(Keystore&&) noexcept;
     ~Keystore();
 
-    // The person's key, made on first use and durable from the next flush(). An erased person has none: forbidden.
+    // The person's key, made on first use and durable from the next flush(). An erased person has none:
+    // forbidden.
     Result<Hash> subject_key(std::int64_t person);
-    Hash record_key(std::int64_t record) const;  // HMAC-SHA-256(organisation's key, "maru-record-v1" || id, 8 bytes BE)
-    Hash blob_key() const;                       // HMAC-SHA-256(organisation's key, "maru-blob-v1")
+    Hash record_key(
+        std::int64_t record) const;  // HMAC-SHA-256(organisation's key, "maru-record-v1" || id, 8 bytes BE)
+    Hash blob_key() const;           // HMAC-SHA-256(organisation's key, "maru-blob-v1")
     // Makes what subject_key() created since the last call durable; called before the database commits.
     Result<void> flush();
 

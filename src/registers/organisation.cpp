@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Random random_of(const Environment& environment) {
-    return environment.random ? environment.random : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
+    return environment.random ? environment.random
+                              : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
 }
 
 // Removes what was not there before, so that a failed create() leaves nothing half-made.
@@ -27,8 +28,9 @@ class Undo {
 public:
     explicit Undo(const Folder& folder) {
         const std::string database = folder.database().string();
-        for (const fs::path& path : {folder.path, folder.keys(), folder.blobs(), folder.path / "lock", folder.database(),
-                                     fs::path(database + "-wal"), fs::path(database + "-shm")}) {
+        for (const fs::path& path :
+             {folder.path, folder.keys(), folder.blobs(), folder.path / "lock", folder.database(),
+              fs::path(database + "-wal"), fs::path(database + "-shm")}) {
             std::error_code ignored;
             if (!fs::exists(fs::symlink_status(path, ignored))) fresh_.push_back(path);
         }
@@ -49,7 +51,8 @@ Result<void> refuse_existing(const Folder& folder) {
     std::error_code ignored;
     if (!folder.holds_organisation() && !fs::exists(folder.key_file(), ignored)) return {};
     return fail(ErrorKind::conflict,
-                {fmt::format("{} には既に組織のデータがあります。別のフォルダーを指定してください。", folder.path.string()),
+                {fmt::format("{} には既に組織のデータがあります。別のフォルダーを指定してください。",
+                             folder.path.string()),
                  fmt::format("{} holds an organisation already; name another folder", folder.path.string())});
 }
 
@@ -66,9 +69,11 @@ Result<void> fill_new(const Folder& folder, const Schema& schema, const Environm
 Result<void> expect_keys(const Folder& folder, const ledger::LogState& state) {
     std::error_code ignored;
     if (state.size == 0 || fs::exists(folder.key_file(), ignored)) return {};
-    return fail(ErrorKind::corrupt,
-                {fmt::format("鍵の保管庫 {} がありません。バックアップから戻してください。", folder.key_file().string()),
-                 fmt::format("the keystore {} is missing; restore it from a backup", folder.key_file().string())});
+    return fail(
+        ErrorKind::corrupt,
+        {fmt::format("鍵の保管庫 {} がありません。バックアップから戻してください。",
+                     folder.key_file().string()),
+         fmt::format("the keystore {} is missing; restore it from a backup", folder.key_file().string())});
 }
 
 Error in_folder(const Folder& folder, Error error) {
@@ -82,15 +87,22 @@ Result<void> expect_this_version(store::Database& database) {
     if (found == known) return {};
     if (found > known) return store::migrate(database, migrations());  // refuses, naming both versions
     return fail(ErrorKind::unavailable,
-                {fmt::format("データベースの版 {} は古い形式です。maru put などの書き込みコマンドを一度実行すると版 {} になります。", found, known),
-                 fmt::format("the database has the older version {}; any writing command (maru put …) brings it to version {}", found, known)});
+                {fmt::format("データベースの版 {} は古い形式です。maru put "
+                             "などの書き込みコマンドを一度実行すると版 {} になります。",
+                             found, known),
+                 fmt::format("the database has the older version {}; any writing command (maru put …) brings "
+                             "it to version {}",
+                             found, known)});
 }
 
 Result<void> expect_entries(store::Database& database, std::int64_t entries) {
     const std::int64_t size = TRY(database.query_integer("select size from log_state")).value_or(0);
     if (entries >= 0 && entries <= size) return {};
-    return fail(ErrorKind::invalid, {fmt::format("記録は {} 件です。0 から {} までの件数で指定してください（指定: {}）。", size, size, entries),
-                                     fmt::format("the ledger has {} entries; ask for a number from 0 to {}, not {}", size, size, entries)});
+    return fail(ErrorKind::invalid,
+                {fmt::format("記録は {} 件です。0 から {} までの件数で指定してください（指定: {}）。", size,
+                             size, entries),
+                 fmt::format("the ledger has {} entries; ask for a number from 0 to {}, not {}", size, size,
+                             entries)});
 }
 
 Result<store::Database> reader_of(const Folder& folder, const Schema& schema, const AsOf& as_of) {
@@ -104,12 +116,28 @@ Result<store::Database> reader_of(const Folder& folder, const Schema& schema, co
     return database;
 }
 
+// What an organisation consists of once its folder is opened for writing.
+struct Parts {
+    Folder folder;
+    FolderLock lock;
+    ledger::Log log;
+    Ids ids;
+    Keystore keys;
+};
+
 }  // namespace
 
 struct Organisation::Impl {
-    Impl(Folder where, FolderLock held, const Schema& registers, Environment given, ledger::Log loaded, Ids counted, Keystore keystore)
-        : folder(std::move(where)), lock(std::move(held)), schema(registers), statements(schema), environment(std::move(given)),
-          log(std::move(loaded)), ids(counted), keys(std::move(keystore)), blobs(folder.blobs(), blob_key(), random_of(environment)) {}
+    Impl(Parts parts, const Schema& registers, Environment given)
+        : folder(std::move(parts.folder)),
+          lock(std::move(parts.lock)),
+          schema(registers),
+          statements(schema),
+          environment(std::move(given)),
+          log(std::move(parts.log)),
+          ids(parts.ids),
+          keys(std::move(parts.keys)),
+          blobs(folder.blobs(), blob_key(), random_of(environment)) {}
 
     Bytes blob_key() const {
         const Hash key = keys.blob_key();
@@ -137,37 +165,62 @@ store::WriterHooks Organisation::Impl::hooks() {
             ids.begin_batch();
             return {};
         },
-        .on_command_start = [this] {
-            log.mark();
-            ids.mark();
-        },
-        .on_command_rolled_back = [this] {
-            log.roll_back_to_mark();
-            ids.roll_back_to_mark();
-        },
+        .on_command_start =
+            [this] {
+                log.mark();
+                ids.mark();
+            },
+        .on_command_rolled_back =
+            [this] {
+                log.roll_back_to_mark();
+                ids.roll_back_to_mark();
+            },
         .before_commit = [this](store::Database& database) -> Result<void> {
             TRY(keys.flush());
             TRY(ids.save(database));
             return log.save_state(database);
         },
-        .on_commit_failed = [this] {
-            log.roll_back_batch();
-            ids.roll_back_batch();
-        },
+        .on_commit_failed =
+            [this] {
+                log.roll_back_batch();
+                ids.roll_back_batch();
+            },
     };
 }
 
-store::Command Organisation::Impl::command(std::function<Result<void>(WriteContext&)> work, std::string actor) {
-    return [this, work = std::move(work), actor = std::move(actor)](store::Database& database) -> Result<void> {
-        WriteContext context{database, schema, statements, log, keys, ids, environment.clock(), actor};
-        return work(context);
-    };
+store::Command Organisation::Impl::command(std::function<Result<void>(WriteContext&)> work,
+                                           std::string actor) {
+    return
+        [this, work = std::move(work), actor = std::move(actor)](store::Database& database) -> Result<void> {
+            WriteContext context{database, schema, statements, log, keys, ids, environment.clock(), actor};
+            return work(context);
+        };
+}
+
+Result<std::unique_ptr<Organisation::Impl>> Organisation::open_impl(const fs::path& path,
+                                                                    const Schema& schema,
+                                                                    const Environment& environment) {
+    Folder folder{path};
+    TRY(expect_organisation(folder));
+    FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
+    store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
+    TRY(store::migrate(database, migrations()));
+    TRY(derive_tables(database, schema));
+    ledger::Log log = TRY(ledger::Log::load(database));
+    TRY(expect_keys(folder, log.state()));
+    Keystore keys = TRY(Keystore::open(folder.keys(), random_of(environment)));
+    const Ids ids = TRY(Ids::load(database));
+    auto impl = std::make_unique<Impl>(
+        Parts{std::move(folder), std::move(lock), std::move(log), ids, std::move(keys)}, schema, environment);
+    impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
+    return impl;
 }
 
 Organisation::Organisation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Organisation::~Organisation() = default;
 
-Result<void> Organisation::create(const fs::path& path, const Schema& schema, const Environment& environment) {
+Result<void> Organisation::create(const fs::path& path, const Schema& schema,
+                                  const Environment& environment) {
     const Folder folder{path};
     TRY(refuse_existing(folder));
     Undo undo(folder);
@@ -177,28 +230,16 @@ Result<void> Organisation::create(const fs::path& path, const Schema& schema, co
     return {};
 }
 
-Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, const Schema& schema, const Environment& environment) {
+Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, const Schema& schema,
+                                                         const Environment& environment) {
     const Folder folder{path};
-    const auto opened = [&]() -> Result<std::unique_ptr<Organisation>> {
-        TRY(expect_organisation(folder));
-        FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
-        store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
-        TRY(store::migrate(database, migrations()));
-        TRY(derive_tables(database, schema));
-        ledger::Log log = TRY(ledger::Log::load(database));
-        TRY(expect_keys(folder, log.state()));
-        Keystore keys = TRY(Keystore::open(folder.keys(), random_of(environment)));
-        const Ids ids = TRY(Ids::load(database));
-        auto impl = std::make_unique<Impl>(folder, std::move(lock), schema, environment, std::move(log), ids, std::move(keys));
-        impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
-        return std::unique_ptr<Organisation>(new Organisation(std::move(impl)));
-    };
-    Result<std::unique_ptr<Organisation>> result = opened();
-    if (!result) return std::unexpected(in_folder(folder, result.error()));
-    return result;
+    Result<std::unique_ptr<Impl>> impl = open_impl(path, schema, environment);
+    if (!impl) return std::unexpected(in_folder(folder, impl.error()));
+    return std::unique_ptr<Organisation>(new Organisation(std::move(*impl)));
 }
 
-Result<store::Database> Organisation::open_reader(const fs::path& path, const Schema& schema, const AsOf& as_of) {
+Result<store::Database> Organisation::open_reader(const fs::path& path, const Schema& schema,
+                                                  const AsOf& as_of) {
     const Folder folder{path};
     Result<store::Database> reader = reader_of(folder, schema, as_of);
     if (!reader) return std::unexpected(in_folder(folder, reader.error()));
@@ -215,8 +256,9 @@ Result<Change> Organisation::put(PutRequest request, const std::string& actor) {
     return change;
 }
 
-Result<Change> Organisation::retire(const std::string& register_name, std::int64_t id, std::optional<std::int64_t> expected_version,
-                                    const std::string& reason, const std::string& actor) {
+Result<Change> Organisation::retire(const std::string& register_name, std::int64_t id,
+                                    std::optional<std::int64_t> expected_version, const std::string& reason,
+                                    const std::string& actor) {
     Change change;
     const auto work = [&](WriteContext& context) -> Result<void> {
         change = TRY(registers::retire(context, register_name, id, expected_version, reason));
@@ -226,11 +268,13 @@ Result<Change> Organisation::retire(const std::string& register_name, std::int64
     return change;
 }
 
-Result<void> Organisation::exclusively(const std::function<Result<void>(WriteContext&)>& work, const std::string& actor) {
+Result<void> Organisation::exclusively(const std::function<Result<void>(WriteContext&)>& work,
+                                       const std::string& actor) {
     return impl_->writer->run_exclusive(impl_->command(work, actor));
 }
 
-std::future<Result<void>> Organisation::submit(std::function<Result<void>(WriteContext&)> work, const std::string& actor) {
+std::future<Result<void>> Organisation::submit(std::function<Result<void>(WriteContext&)> work,
+                                               const std::string& actor) {
     return impl_->writer->submit(impl_->command(std::move(work), actor));
 }
 
@@ -242,7 +286,8 @@ ledger::LogState Organisation::ledger_state() const {
         state = context.log.state();
         return {};
     };
-    (void)impl_->writer->run(impl_->command(look, ""));  // a look cannot fail; a failed commit leaves the empty state
+    (void)impl_->writer->run(
+        impl_->command(look, ""));  // a look cannot fail; a failed commit leaves the empty state
     return state;
 }
 

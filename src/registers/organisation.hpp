@@ -1,4 +1,5 @@
-// One organisation: a folder with maru.db, keys/ and blobs/. Opens, creates, writes through one writer, reads by snapshots.
+// One organisation: a folder with maru.db, keys/ and blobs/. Opens, creates, writes through one writer, reads
+// by snapshots.
 #pragma once
 
 #include <chrono>
@@ -17,7 +18,7 @@ namespace maru::registers {
 
 struct Environment {
     Clock clock = system_now;
-    Random random;  // empty: the operating system's generator
+    Random random;                                   // empty: the operating system's generator
     std::chrono::milliseconds lock_patience{5'000};  // how long to wait for another process that writes
 };
 
@@ -29,30 +30,38 @@ struct AsOf {
 class Organisation {
 public:
     // Makes the folder and an empty ledger. conflict when the folder holds one already.
-    static Result<void> create(const std::filesystem::path& folder, const Schema& schema, const Environment& environment);
-    // For writing: starts the writer (creates tables and columns of new register files). Waits for another process
-    // that writes.
-    // Errors name the folder: not an organisation, newer version, locked by another process, read-only, damaged.
-    static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder, const Schema& schema,
-                                                      const Environment& environment);
+    static Result<void> create(const std::filesystem::path& folder, const Schema& schema,
+                               const Environment& environment);
+    // For writing: starts the writer (creates tables and columns of new register files). Waits for another
+    // process that writes. Errors name the folder: not an organisation, newer version, locked by another
+    // process, read-only, damaged.
+    static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder,
+                                                      const Schema& schema, const Environment& environment);
     ~Organisation();
 
-    // A connection of its own that sees one state from the moment of opening; with as_of, temp views named like the registers
-    // shadow the tables (and their histories). What the schema has and an older database has not is empty or null.
-    static Result<store::Database> open_reader(const std::filesystem::path& folder, const Schema& schema, const AsOf& as_of = {});
+    // A connection of its own that sees one state from the moment of opening; with as_of, temp views named
+    // like the registers shadow the tables (and their histories). What the schema has and an older database
+    // has not is empty or null.
+    static Result<store::Database> open_reader(const std::filesystem::path& folder, const Schema& schema,
+                                               const AsOf& as_of = {});
 
     Result<Change> put(PutRequest request, const std::string& actor = "");
-    Result<Change> retire(const std::string& register_name, std::int64_t id, std::optional<std::int64_t> expected_version,
-                          const std::string& reason, const std::string& actor = "");
+    Result<Change> retire(const std::string& register_name, std::int64_t id,
+                          std::optional<std::int64_t> expected_version, const std::string& reason,
+                          const std::string& actor = "");
     // All or nothing; `work` may call registers::put and retire as often as it likes.
-    Result<void> exclusively(const std::function<Result<void>(WriteContext&)>& work, const std::string& actor = "");
-    std::future<Result<void>> submit(std::function<Result<void>(WriteContext&)> work, const std::string& actor = "");
+    Result<void> exclusively(const std::function<Result<void>(WriteContext&)>& work,
+                             const std::string& actor = "");
+    std::future<Result<void>> submit(std::function<Result<void>(WriteContext&)> work,
+                                     const std::string& actor = "");
 
     store::Blobs& blobs();
     ledger::LogState ledger_state() const;  // of everything answered so far; waits for the writer
 
 private:
     struct Impl;
+    static Result<std::unique_ptr<Impl>> open_impl(const std::filesystem::path& folder, const Schema& schema,
+                                                   const Environment& environment);
     explicit Organisation(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

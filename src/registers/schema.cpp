@@ -26,8 +26,10 @@ Result<std::vector<std::filesystem::path>> register_files(const std::filesystem:
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
         if (at->path().extension() == ".toml") files.push_back(at->path());
     if (error || files.empty())
-        return fail(ErrorKind::not_found, {fmt::format("台帳の定義が {} にありません。フォルダーを確かめてください。", folder.string()),
-                                           fmt::format("there are no register files in {}; check the folder", folder.string())});
+        return fail(
+            ErrorKind::not_found,
+            {fmt::format("台帳の定義が {} にありません。フォルダーを確かめてください。", folder.string()),
+             fmt::format("there are no register files in {}; check the folder", folder.string())});
     std::ranges::sort(files);
     return files;
 }
@@ -38,9 +40,10 @@ Result<void> check_references(const Register& in, const Names& names) {
     for (const Field& field : in.fields) {
         if (!field.is_reference() || names.contains(field.to)) continue;
         const std::string near = join(nearest(field.to, known), ", ");
-        return wrong(in, {fmt::format("項目 {} の参照先の台帳「{}」がありません。近い名前: {}", field.name, field.to, near),
-                          fmt::format("field {} refers to a register {} that does not exist; near: {}", field.name,
-                                      field.to, near)});
+        return wrong(in, {fmt::format("項目 {} の参照先の台帳「{}」がありません。近い名前: {}", field.name,
+                                      field.to, near),
+                          fmt::format("field {} refers to a register {} that does not exist; near: {}",
+                                      field.name, field.to, near)});
     }
     return {};
 }
@@ -61,20 +64,27 @@ Result<void> check_unique(const std::vector<Register>& all) {
     std::map<std::string, std::string> tables;
     for (const Register& one : all) {
         if (const auto [at, fresh] = numbers.emplace(one.number, one.name); !fresh)
-            return wrong(one, {fmt::format("番号 {} は {}.toml が使っています。別の番号にしてください。", one.number, at->second),
-                               fmt::format("number {} belongs to {}.toml; choose another", one.number, at->second)});
+            return wrong(
+                one, {fmt::format("番号 {} は {}.toml が使っています。別の番号にしてください。", one.number,
+                                  at->second),
+                      fmt::format("number {} belongs to {}.toml; choose another", one.number, at->second)});
         for (const std::string& table : tables_of(one))
             if (const auto [at, fresh] = tables.emplace(table, one.name); !fresh)
-                return wrong(one, {fmt::format("表「{}」が {}.toml の表と同じ名前になります。名前を変えてください。", table, at->second),
-                                   fmt::format("its table {} has the name of one of {}.toml; rename one", table, at->second)});
+                return wrong(
+                    one, {fmt::format("表「{}」が {}.toml の表と同じ名前になります。名前を変えてください。",
+                                      table, at->second),
+                          fmt::format("its table {} has the name of one of {}.toml; rename one", table,
+                                      at->second)});
     }
     return {};
 }
 
 // A key that needs its own record to be found could never be written.
-Result<void> check_key_is_finite(const Register& start, const Register& at, const Schema& schema, std::set<std::string>& path) {
+Result<void> check_key_is_finite(const Register& start, const Register& at, const Schema& schema,
+                                 std::set<std::string>& path) {
     if (!path.insert(at.name).second)
-        return wrong(start, {"自然キーの参照が輪になっています。", "the references in its natural key form a circle"});
+        return wrong(
+            start, {"自然キーの参照が輪になっています。", "the references in its natural key form a circle"});
     for (const std::string& name : at.key) {
         const Field* field = at.field(name);
         if (field->is_reference()) TRY(check_key_is_finite(start, *schema.find(field->to), schema, path));
@@ -124,8 +134,10 @@ Result<const Register*> Schema::get(std::string_view name) const {
     std::vector<std::string> names;
     for (const Register& one : registers_) names.push_back(one.name);
     const std::string near = join(nearest(name, names), ", ");
-    const std::string ja = near.empty() ? "maru catalog registers で一覧を見られます。" : fmt::format("もしかして: {}", near);
-    const std::string en = near.empty() ? "maru catalog registers lists them" : fmt::format("did you mean {}?", near);
+    const std::string ja =
+        near.empty() ? "maru catalog registers で一覧を見られます。" : fmt::format("もしかして: {}", near);
+    const std::string en =
+        near.empty() ? "maru catalog registers lists them" : fmt::format("did you mean {}?", near);
     return fail(ErrorKind::not_found, {fmt::format("台帳「{}」はありません。{}", name, ja),
                                        fmt::format("there is no register {}; {}", name, en)});
 }

@@ -30,9 +30,9 @@ struct Referrer {
 struct RegisterStatements {
     const Register* of;
     std::unordered_map<std::string_view, std::size_t> positions;  // of fields by name
-    std::vector<std::size_t> scalars;    // positions of the fields that are columns
-    std::vector<std::size_t> by_number;  // positions in ascending field number
-    std::vector<std::size_t> key;        // positions of the natural key
+    std::vector<std::size_t> scalars;                             // positions of the fields that are columns
+    std::vector<std::size_t> by_number;                           // positions in ascending field number
+    std::vector<std::size_t> key;                                 // positions of the natural key
     std::optional<std::size_t> subject;  // position of the person field; none: "id" or nobody
     bool guards_my_number = false;       // refuses 12-digit numbers in free text
 

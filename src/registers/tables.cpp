@@ -50,7 +50,9 @@ std::vector<store::Migration> migrations() {
 
 std::string history_table(const Register& of) { return of.name + "_history"; }
 std::string list_table(const Register& of, const Field& field) { return of.name + "_" + field.name; }
-std::string list_history_table(const Register& of, const Field& field) { return list_table(of, field) + "_history"; }
+std::string list_history_table(const Register& of, const Field& field) {
+    return list_table(of, field) + "_history";
+}
 
 Result<void> derive_tables(store::Database& database, const Schema& schema) {
     if (up_to_date(TRY(read_layout(database)), schema)) return {};
@@ -65,7 +67,9 @@ Result<void> check_rules(const Schema& schema) {
     for (const Register& of : schema.all())
         for (const Rule& rule : of.rules) {
             const Result<store::Statement> compiled = database.prepare(rules_query(of, {rule}));
-            if (!compiled) return std::unexpected(prefixed(fmt::format("{}.toml rule \"{}\"", of.name, rule.require), compiled.error()));
+            if (!compiled)
+                return std::unexpected(
+                    prefixed(fmt::format("{}.toml rule \"{}\"", of.name, rule.require), compiled.error()));
         }
     return {};
 }

@@ -3,8 +3,8 @@
 //   <register>_history(… the same, to_index)                     every version; to_index null = current
 //   <register>_<field>(record, position, value)                  a list field; position from 0
 //   <register>_<field>_history(…, from_index, to_index)          its rows as long as they did not change
-// A version is seen by a reader who knows n entries when from_index < n and (to_index is null or to_index >= n):
-// to_index is the entry that ended it.
+// A version is seen by a reader who knows n entries when from_index < n and (to_index is null or to_index >=
+// n): to_index is the entry that ended it.
 #pragma once
 
 #include <cstdint>
@@ -25,15 +25,16 @@ std::string history_table(const Register& of);
 std::string list_table(const Register& of, const Field& field);
 std::string list_history_table(const Register& of, const Field& field);
 
-// Makes the tables and columns of new register files and fields, renames what has a new name under its old number,
-// and remakes indexes. A removed field keeps its column and its history. In one transaction; errors name register and
-// field: a type that changed, data that breaks a new `unique`.
+// Makes the tables and columns of new register files and fields, renames what has a new name under its old
+// number, and remakes indexes. A removed field keeps its column and its history. In one transaction; errors
+// name register and field: a type that changed, data that breaks a new `unique`.
 Result<void> derive_tables(store::Database& database, const Schema& schema);
 
-// For a connection that only reads: temp views and tables with the names of the schema hide what differs in the
-// database (a register it does not have yet is empty, a field it does not have is null). With `entries`, they show the
-// state in which so many entries were known; SQL sees that number as as_of().
-Result<void> shadow_tables(store::Database& database, const Schema& schema, std::optional<std::int64_t> entries);
+// For a connection that only reads: temp views and tables with the names of the schema hide what differs in
+// the database (a register it does not have yet is empty, a field it does not have is null). With `entries`,
+// they show the state in which so many entries were known; SQL sees that number as as_of().
+Result<void> shadow_tables(store::Database& database, const Schema& schema,
+                           std::optional<std::int64_t> entries);
 
 // Compiles the SQL of every rule; errors name register and rule.
 Result<void> check_rules(const Schema& schema);

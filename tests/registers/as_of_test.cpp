@@ -31,13 +31,17 @@ void AsOfTest::put_something() {
     static const std::vector<std::string> names{"", "ノートPC", "サーバー", "携帯電話"};
     static const std::vector<std::string> tags{"", "重要", "重要;貸出", "貸出;重要;予備"};
     if (pick(3) == 0) {
-        const WrittenFields fields{{"code", "E" + std::to_string(pick(6))}, {"name", "従業者" + std::to_string(pick(4))}};
+        const WrittenFields fields{{"code", "E" + std::to_string(pick(6))},
+                                   {"name", "従業者" + std::to_string(pick(4))}};
         const Change change = put("person", fields);
         for (const auto& [name, value] : fields) people_[change.id][name] = value;
         return;
     }
-    WrittenFields fields{{"code", "PC-" + std::to_string(pick(8))}, {"name", names[pick(4)]}, {"tags", tags[pick(4)]}};
-    if (!people_.empty()) fields["holder"] = std::next(people_.begin(), static_cast<long>(pick(people_.size())))->second["code"];
+    WrittenFields fields{
+        {"code", "PC-" + std::to_string(pick(8))}, {"name", names[pick(4)]}, {"tags", tags[pick(4)]}};
+    if (!people_.empty())
+        fields["holder"] =
+            std::next(people_.begin(), static_cast<long>(pick(people_.size())))->second["code"];
     const Change change = put("device", fields);
     for (const auto& [name, value] : fields) devices_[change.id][name] = value;
 }
@@ -62,7 +66,8 @@ void expect_equal(const State& seen, const State& expected, std::size_t entries)
         ASSERT_TRUE(seen.contains(id)) << "entries known: " << entries;
         for (const auto& [name, value] : seen.at(id)) {
             const auto at = fields.find(name);
-            EXPECT_EQ(value, at == fields.end() ? "" : at->second) << name << " with " << entries << " entries";
+            EXPECT_EQ(value, at == fields.end() ? "" : at->second)
+                << name << " with " << entries << " entries";
         }
     }
 }

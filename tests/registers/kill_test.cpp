@@ -1,7 +1,8 @@
-// A process that writes is killed at random moments: every put that was answered is there, and the ledger is whole.
-#include <csignal>
+// A process that writes is killed at random moments: every put that was answered is there, and the ledger is
+// whole.
 #include <fcntl.h>
 #include <sys/wait.h>
+#include <csignal>
 
 #include <cstdlib>
 
@@ -26,10 +27,13 @@ struct Answer {
         std::array<Change, 4> changes;
         std::vector<std::future<Result<void>>> futures;
         for (std::size_t k = 0; k < changes.size(); ++k)
-            futures.push_back(organisation.submit([&change = changes[k], i, k, round](WriteContext& context) -> Result<void> {
-                const std::string number = std::to_string(round % 20) + "-" + std::to_string(i % 50) + "-" + std::to_string(k);
+            futures.push_back(organisation.submit([&change = changes[k], i, k,
+                                                   round](WriteContext& context) -> Result<void> {
+                const std::string number =
+                    std::to_string(round % 20) + "-" + std::to_string(i % 50) + "-" + std::to_string(k);
                 const bool person = k == 3;
-                const WrittenFields fields{{"code", number}, {"name", "記録 " + std::to_string(i) + "/" + std::to_string(round)}};
+                const WrittenFields fields{
+                    {"code", number}, {"name", "記録 " + std::to_string(i) + "/" + std::to_string(round)}};
                 change = TRY(put(context, {person ? "person" : "device", {}, {}, fields, false}));
                 return {};
             }));
@@ -79,18 +83,24 @@ protected:
 
     void expect_all_there(const std::vector<Answer>& answers) {
         auto database = reader();
-        auto query = database.prepare("select (select count(*) from device_history where id = ?1 and version = ?2) + "
-                                      "(select count(*) from person_history where id = ?1 and version = ?2)");
+        auto query = database.prepare(
+            "select (select count(*) from device_history where id = ?1 and version = ?2) + "
+            "(select count(*) from person_history where id = ?1 and version = ?2)");
         ASSERT_TRUE(query);
         for (const Answer& answer : answers) {
             query->bind(1, answer.id).bind(2, answer.version);
-            EXPECT_EQ(query->step().value()->integer(0), 1) << "#" << answer.id << " version " << answer.version << " was answered and is lost";
+            EXPECT_EQ(query->step().value()->integer(0), 1)
+                << "#" << answer.id << " version " << answer.version << " was answered and is lost";
             query->reset();
         }
         const auto state = ledger::recompute(database);
         ASSERT_TRUE(state) << state.error().message.en;
-        EXPECT_EQ(database.query_integer("select (select count(*) from device_history) + (select count(*) from person_history)").value(),
-                  static_cast<std::int64_t>(state->size))
+        EXPECT_EQ(
+            database
+                .query_integer(
+                    "select (select count(*) from device_history) + (select count(*) from person_history)")
+                .value(),
+            static_cast<std::int64_t>(state->size))
             << "every version has its entry";
         expect_keys(database);
     }
@@ -99,7 +109,8 @@ protected:
     void expect_keys(store::Database& database) {
         auto keys = store::Database::open(home() / "keys/keys.db", store::OpenMode::read_only);
         ASSERT_TRUE(keys);
-        EXPECT_GE(keys->query_integer("select count(*) from subject_key").value(), database.query_integer("select count(*) from person").value());
+        EXPECT_GE(keys->query_integer("select count(*) from subject_key").value(),
+                  database.query_integer("select count(*) from person").value());
     }
 };
 

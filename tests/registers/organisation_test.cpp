@@ -43,26 +43,32 @@ TEST_F(OrganisationFolderTest, TheStoredRootIsTheOneOfTheEntries) {
 }
 
 TEST_F(OrganisationFolderTest, RecordsAboutAPersonCarryATagAndNoValues) {
-    const Change person = put("person", {{"code", "E001"}, {"name", "山田 花子"}, {"mail", "hanako@example.jp"}});
+    const Change person =
+        put("person", {{"code", "E001"}, {"name", "山田 花子"}, {"mail", "hanako@example.jp"}});
     put("device", {{"code", "PC-001"}, {"holder", "E001"}});
-    put("loan", {{"device", "PC-001"}, {"lent_on", "2026-11-01"}, {"person", "E001"}, {"note", "山田さんに貸出"}});
+    put("loan",
+        {{"device", "PC-001"}, {"lent_on", "2026-11-01"}, {"person", "E001"}, {"note", "山田さんに貸出"}});
     put("loan", {{"device", "PC-001"}, {"lent_on", "2026-11-02"}, {"note", "予備機"}});
     auto database = reader();
     const auto entries = bodies(database);
     ASSERT_EQ(entries.size(), 4u);
-    EXPECT_THAT(entries[0], AllOf(HasSubstr("\"record\":\"tag:"), HasSubstr("\"commitment\":\""), HasSubstr("\"register\":\"person\"")));
+    EXPECT_THAT(entries[0], AllOf(HasSubstr("\"record\":\"tag:"), HasSubstr("\"commitment\":\""),
+                                  HasSubstr("\"register\":\"person\"")));
     EXPECT_THAT(entries[1], HasSubstr("\"record\":\"" + std::to_string(person.id + 1) + "\""));
     EXPECT_THAT(entries[2], HasSubstr("\"record\":\"tag:"));
     EXPECT_THAT(entries[3], Not(HasSubstr("tag:"))) << "a loan to nobody is about nobody";
     for (const std::string& entry : entries)
-        for (const char* secret : {"山田", "hanako", "E001", "PC-001"}) EXPECT_THAT(entry, Not(HasSubstr(secret)));
+        for (const char* secret : {"山田", "hanako", "E001", "PC-001"})
+            EXPECT_THAT(entry, Not(HasSubstr(secret)));
 }
 
 TEST_F(OrganisationFolderTest, TheSameValuesInAnotherVersionCommitDifferently) {
     for (const char* name : {"A", "B", "A"}) put("device", {{"code", "PC-001"}, {"name", name}});
     auto database = reader();
     const auto entries = bodies(database);
-    const auto commitment = [&](std::size_t i) { return entries[i].substr(entries[i].find("\"commitment\"")); };
+    const auto commitment = [&](std::size_t i) {
+        return entries[i].substr(entries[i].find("\"commitment\""));
+    };
     EXPECT_NE(commitment(0), commitment(2));
     EXPECT_THAT(entries[2], AllOf(HasSubstr("\"version\":3"), HasSubstr("\"previous\":1")));
 }
@@ -84,17 +90,21 @@ TEST_F(OrganisationFolderTest, ARetirementIsAnEntryWhoseReasonIsBoundButNotShown
     const Change device = put("device", {{"code", "PC-001"}});
     ASSERT_TRUE(organisation_->retire("device", device.id, 1, "山田さんが紛失", "職員タグ"));
     auto database = reader();
-    EXPECT_THAT(bodies(database)[1], AllOf(HasSubstr("\"kind\":\"retire\""), HasSubstr("\"version\":2"), HasSubstr("\"previous\":0"),
-                                           HasSubstr("職員タグ"), HasSubstr("commitment"), Not(HasSubstr("紛失"))));
+    EXPECT_THAT(bodies(database)[1], AllOf(HasSubstr("\"kind\":\"retire\""), HasSubstr("\"version\":2"),
+                                           HasSubstr("\"previous\":0"), HasSubstr("職員タグ"),
+                                           HasSubstr("commitment"), Not(HasSubstr("紛失"))));
 }
 
 TEST_F(OrganisationFolderTest, KeysStayTheSameAndAreForTheOwnerOnly) {
     put("person", {{"code", "E001"}, {"name", "山田"}});
-    const auto key = [&] { return Keystore::open(home() / "keys", environment_.random)->subject_key(1).value(); };
+    const auto key = [&] {
+        return Keystore::open(home() / "keys", environment_.random)->subject_key(1).value();
+    };
     organisation_.reset();
     const Hash first = key();
     EXPECT_EQ(first, key());
-    EXPECT_EQ(fs::status(home() / "keys/keys.db").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(fs::status(home() / "keys/keys.db").permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
     EXPECT_EQ(fs::status(home() / "keys").permissions(), fs::perms::owner_all);
     const std::string bytes = bytes_of(home() / "maru.db");
     EXPECT_EQ(bytes.find(std::string(first.begin(), first.end())), std::string::npos);
@@ -146,7 +156,8 @@ TEST_F(OrganisationFolderTest, ADatabaseOfANewerVersionIsRefusedUnchanged) {
         auto database = store::Database::open(home() / "maru.db", store::OpenMode::read_write);
         ASSERT_TRUE(database->execute("pragma user_version = 99"));
     }
-    for (const auto& error : {Organisation::open(home(), *schema_, environment_).error(), Organisation::open_reader(home(), *schema_).error()}) {
+    for (const auto& error : {Organisation::open(home(), *schema_, environment_).error(),
+                              Organisation::open_reader(home(), *schema_).error()}) {
         EXPECT_EQ(error.kind, ErrorKind::corrupt);
         EXPECT_THAT(error.message.en, AllOf(HasSubstr("99"), HasSubstr(home().string())));
     }
@@ -186,13 +197,15 @@ TEST_F(OrganisationFolderTest, ManyCallersAtOnceAreAllAnsweredAndInOneDenseLedge
                 for (int i = 0; i < each; ++i) {
                     const std::string code = "PC-" + std::to_string(t) + "-" + std::to_string(i);
                     EXPECT_TRUE(organisation_->put({"device", {}, {}, {{"code", code}}, true}));
-                    if (i % 8 == 0) EXPECT_FALSE(organisation_->put({"device", {}, {}, {{"code", code}}, true}));
+                    if (i % 8 == 0)
+                        EXPECT_FALSE(organisation_->put({"device", {}, {}, {{"code", code}}, true}));
                 }
             });
     }
     auto database = reader();
     EXPECT_EQ(database.query_integer("select count(*) from device").value(), callers * each);
-    EXPECT_EQ(database.query_integer("select max(id) from device").value(), callers * each) << "ids are dense";
+    EXPECT_EQ(database.query_integer("select max(id) from device").value(), callers * each)
+        << "ids are dense";
     EXPECT_EQ(ledger::recompute(database)->size, static_cast<std::uint64_t>(callers * each));
 }
 

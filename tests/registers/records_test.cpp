@@ -15,7 +15,11 @@ class RecordsTest : public OrganisationTest {
 protected:
     void SetUp() override {
         OrganisationTest::SetUp();
-        hanako_ = put("person", {{"code", "E001"}, {"name", "山田 花子"}, {"mail", "hanako@example.jp"}, {"joined_on", "令和2年4月1日"}}).id;
+        hanako_ = put("person", {{"code", "E001"},
+                                 {"name", "山田 花子"},
+                                 {"mail", "hanako@example.jp"},
+                                 {"joined_on", "令和2年4月1日"}})
+                      .id;
         taro_ = put("person", {{"code", "E002"}, {"name", "佐藤 太郎"}, {"manager", "E001"}}).id;
     }
     std::int64_t hanako_ = 0;
@@ -23,7 +27,11 @@ protected:
 };
 
 TEST_F(RecordsTest, WhatWasPutIsReadBack) {
-    const Change device = put("device", {{"code", "PC-001"}, {"holder", "E002"}, {"score", "７．５"}, {"admins", "E001;E002"}, {"tags", "貸出;重要"}});
+    const Change device = put("device", {{"code", "PC-001"},
+                                         {"holder", "E002"},
+                                         {"score", "７．５"},
+                                         {"admins", "E001;E002"},
+                                         {"tags", "貸出;重要"}});
     EXPECT_EQ(device.kind, Change::Kind::created);
     EXPECT_EQ(device.version, 1);
     const WrittenFields read_back = now("device", device.id);
@@ -48,7 +56,9 @@ TEST_F(RecordsTest, TheNaturalKeyFindsTheRecordAndOnlyGivenFieldsChange) {
     const Change change = put("device", {{"code", "PC-001"}, {"holder", "E001"}});
     EXPECT_EQ(change.kind, Change::Kind::changed);
     EXPECT_EQ(change.version, 2);
-    EXPECT_THAT(now("device", change.id), AllOf(Contains(Pair("name", "ノートPC")), Contains(Pair("holder", "E001")), Contains(Pair("tags", "a;b"))));
+    EXPECT_THAT(now("device", change.id),
+                AllOf(Contains(Pair("name", "ノートPC")), Contains(Pair("holder", "E001")),
+                      Contains(Pair("tags", "a;b"))));
     put("device", {{"code", "PC-001"}, {"name", ""}, {"tags", ""}});
     EXPECT_THAT(now("device", change.id), AllOf(Contains(Pair("name", "")), Contains(Pair("tags", ""))));
 }
@@ -63,21 +73,28 @@ TEST_F(RecordsTest, TheSameValuesAgainMakeNoEntry) {
 }
 
 TEST_F(RecordsTest, ValuesThatBreakTheRegisterAreRefusedByName) {
-    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"holdr", "E001"}}).message.en, AllOf(HasSubstr("no field holdr"), HasSubstr("holder")));
-    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"score", "高い"}}).message.ja, AllOf(HasSubstr("評点"), HasSubstr("高い")));
+    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"holdr", "E001"}}).message.en,
+                AllOf(HasSubstr("no field holdr"), HasSubstr("holder")));
+    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"score", "高い"}}).message.ja,
+                AllOf(HasSubstr("評点"), HasSubstr("高い")));
     EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"score", "10.1"}}).message.en, HasSubstr("10"));
-    EXPECT_THAT(refused("person", {{"code", "E003"}}).message.ja, AllOf(HasSubstr("氏名"), HasSubstr("必須")));
+    EXPECT_THAT(refused("person", {{"code", "E003"}}).message.ja,
+                AllOf(HasSubstr("氏名"), HasSubstr("必須")));
     EXPECT_THAT(refused("device", {{"name", "ノートPC"}}).message.ja, HasSubstr("管理番号"));
     EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"name", "\xff"}}).message.en, HasSubstr("UTF-8"));
     EXPECT_THAT(refused("devices", {}).message.en, HasSubstr("did you mean device"));
 }
 
 TEST_F(RecordsTest, ReferencesMustExist) {
-    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"holder", "E999"}}).message.ja, AllOf(HasSubstr("従業者台帳"), HasSubstr("E999")));
-    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"admins", "E001;#4711"}}).message.en, HasSubstr("#4711"));
+    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"holder", "E999"}}).message.ja,
+                AllOf(HasSubstr("従業者台帳"), HasSubstr("E999")));
+    EXPECT_THAT(refused("device", {{"code", "PC-001"}, {"admins", "E001;#4711"}}).message.en,
+                HasSubstr("#4711"));
     const Change device = put("device", {{"code", "PC-001"}, {"holder", "#" + std::to_string(hanako_)}});
     EXPECT_THAT(now("device", device.id), Contains(Pair("holder", "E001")));
-    EXPECT_THAT(refused("device", {{"code", "PC-002"}, {"holder", "#" + std::to_string(device.id)}}).message.en, HasSubstr("person"));
+    EXPECT_THAT(
+        refused("device", {{"code", "PC-002"}, {"holder", "#" + std::to_string(device.id)}}).message.en,
+        HasSubstr("person"));
 }
 
 TEST_F(RecordsTest, KeysWithReferencesAreWrittenWithTheReferencedKey) {
@@ -85,7 +102,8 @@ TEST_F(RecordsTest, KeysWithReferencesAreWrittenWithTheReferencedKey) {
     const Change loan = put("loan", {{"device", "PC-001"}, {"lent_on", "2026-11-01"}, {"person", "E002"}});
     auto database = reader();
     EXPECT_EQ(natural_key_of(database, *schema_, "loan", loan.id), "PC-001 / 2026-11-01");
-    EXPECT_EQ(title_of(database, *schema_, "loan", loan.id), "PC-001") << "a title without a value is the key";
+    EXPECT_EQ(title_of(database, *schema_, "loan", loan.id), "PC-001")
+        << "a title without a value is the key";
     EXPECT_EQ(resolve(database, *schema_, of("loan"), "PC-001 / 2026/11/1").value(), loan.id);
     EXPECT_EQ(natural_key_of(database, *schema_, "loan", 999), "#999");
     const auto wrong = resolve(database, *schema_, of("loan"), "PC-001");
@@ -122,9 +140,11 @@ TEST_F(RecordsTest, TwoWithoutAUniqueValueDoNotCollide) {
 }
 
 TEST_F(RecordsTest, RulesAreKept) {
-    EXPECT_EQ(refused("person", {{"code", "E001"}, {"left_on", "2020-03-31"}}).message.ja, "退職日が入社日より前です");
+    EXPECT_EQ(refused("person", {{"code", "E001"}, {"left_on", "2020-03-31"}}).message.ja,
+              "退職日が入社日より前です");
     put("person", {{"code", "E001"}, {"left_on", "2020-04-01"}});
-    put("person", {{"code", "E002"}, {"left_on", "2020-04-01"}});  // joined_on is empty: nothing is known, nothing is wrong
+    put("person", {{"code", "E002"},
+                   {"left_on", "2020-04-01"}});  // joined_on is empty: nothing is known, nothing is wrong
 }
 
 TEST_F(RecordsTest, AnExpectedVersionThatPassedIsAConflictThatNamesBoth) {
@@ -132,7 +152,8 @@ TEST_F(RecordsTest, AnExpectedVersionThatPassedIsAConflictThatNamesBoth) {
     const auto late = try_put("person", {{"code", "E002"}, {"name", "佐藤 三郎"}}, {}, 1);
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().kind, ErrorKind::conflict);
-    EXPECT_THAT(late.error().message.en, AllOf(HasSubstr("version 1"), HasSubstr("version 2"), HasSubstr("2026-11-23T")));
+    EXPECT_THAT(late.error().message.en,
+                AllOf(HasSubstr("version 1"), HasSubstr("version 2"), HasSubstr("2026-11-23T")));
     EXPECT_TRUE(try_put("person", {{"code", "E002"}, {"name", "佐藤 三郎"}}, {}, 2));
     EXPECT_FALSE(try_put("person", {{"code", "E009"}, {"name", "新人"}}, {}, 1));
     EXPECT_TRUE(try_put("person", {{"code", "E009"}, {"name", "新人"}}, {}, 0));
@@ -144,7 +165,8 @@ TEST_F(RecordsTest, RetiringIsRefusedWhileCurrentRecordsRefer) {
     const auto refused_twice = retire("person", taro_);
     ASSERT_FALSE(refused_twice);
     EXPECT_EQ(refused_twice.error().kind, ErrorKind::conflict);
-    EXPECT_THAT(refused_twice.error().message.ja, AllOf(HasSubstr("device PC-001"), HasSubstr("device PC-002")));
+    EXPECT_THAT(refused_twice.error().message.ja,
+                AllOf(HasSubstr("device PC-001"), HasSubstr("device PC-002")));
     put("device", {{"code", "PC-001"}, {"holder", ""}});
     put("device", {{"code", "PC-002"}, {"admins", "E001"}});
     EXPECT_TRUE(retire("person", taro_));
@@ -155,7 +177,8 @@ TEST_F(RecordsTest, AtMostFiveReferringRecordsAreNamed) {
     for (int i = 1; i <= 7; ++i) put("device", {{"code", "PC-" + std::to_string(i)}, {"holder", "E002"}});
     const auto outcome = retire("person", taro_);
     ASSERT_FALSE(outcome);
-    EXPECT_THAT(outcome.error().message.en, AllOf(HasSubstr("PC-5"), HasSubstr("and others"), ::testing::Not(HasSubstr("PC-6"))));
+    EXPECT_THAT(outcome.error().message.en,
+                AllOf(HasSubstr("PC-5"), HasSubstr("and others"), ::testing::Not(HasSubstr("PC-6"))));
 }
 
 TEST_F(RecordsTest, ARecordMayReferToItselfAndStillBeRetired) {
@@ -229,7 +252,9 @@ TEST_F(RecordsTest, AnExclusiveCommandIsAllOrNothing) {
 
 TEST_F(RecordsTest, ARefusedPutLeavesNothingBehindInACommandThatGoesOn) {
     const auto outcome = organisation_->exclusively([](WriteContext& context) -> Result<void> {
-        EXPECT_FALSE(registers::put(context, {"person", {}, {}, {{"code", "E003"}, {"name", "鈴木"}, {"mail", "hanako@example.jp"}}, false}));
+        EXPECT_FALSE(registers::put(
+            context,
+            {"person", {}, {}, {{"code", "E003"}, {"name", "鈴木"}, {"mail", "hanako@example.jp"}}, false}));
         TRY(registers::put(context, {"device", {}, {}, {{"code", "PC-002"}}, false}));
         return {};
     });
@@ -240,8 +265,11 @@ TEST_F(RecordsTest, ARefusedPutLeavesNothingBehindInACommandThatGoesOn) {
 }
 
 TEST_F(RecordsTest, MyNumbersAreRefusedInFreeTextOfPersonsOnly) {
-    for (const char* text : {"123456789018", "番号は１２３４５６７８９０１８です", "1234-5678-9018", "1234 5678 9018"})
-        EXPECT_THAT(refused("person", {{"code", "E002"}, {"name", text}}).message.ja, HasSubstr("マイナンバー")) << text;
+    for (const char* text :
+         {"123456789018", "番号は１２３４５６７８９０１８です", "1234-5678-9018", "1234 5678 9018"})
+        EXPECT_THAT(refused("person", {{"code", "E002"}, {"name", text}}).message.ja,
+                    HasSubstr("マイナンバー"))
+            << text;
     put("person", {{"code", "E002"}, {"name", "123456789012"}});          // wrong check digit
     put("person", {{"code", "E002"}, {"name", "1234567890180"}});         // thirteen digits
     put("device", {{"code", "123456789018"}, {"name", "123456789018"}});  // an account number of a cloud

@@ -234,7 +234,9 @@ protected:
         EXPECT_EQ(organisation_->ledger_state().size, size) << "a refused put made an entry";
         return change ? Error{} : change.error();
     }
-    Result<Change> retire(const std::string& name, std::int64_t id) { return organisation_->retire(name, id, {}, "廃棄した"); }
+    Result<Change> retire(const std::string& name, std::int64_t id) {
+        return organisation_->retire(name, id, {}, "廃棄した");
+    }
 
     store::Database reader(std::optional<std::int64_t> entries = {}) {
         auto opened = Organisation::open_reader(home(), *schema_, {entries});
@@ -246,7 +248,9 @@ protected:
     // The record as people write it: {"code": "PC-001", …}.
     WrittenFields written(store::Database& database, std::string_view name, const Record& record) {
         WrittenFields out;
-        const KeyOf key = [&](std::string_view to, std::int64_t id) { return natural_key_of(database, *schema_, to, id); };
+        const KeyOf key = [&](std::string_view to, std::int64_t id) {
+            return natural_key_of(database, *schema_, to, id);
+        };
         for (std::size_t i = 0; i < record.values.size(); ++i)
             out[of(name).fields[i].name] = format_written(of(name).fields[i], record.values[i], key);
         return out;

@@ -13,7 +13,9 @@ using ::testing::HasSubstr;
 
 class SchemaTest : public ::testing::Test {
 protected:
-    Result<Schema> load(const Files& files) { return Schema::load(write_registers(temporary_.path() / "registers", files)); }
+    Result<Schema> load(const Files& files) {
+        return Schema::load(write_registers(temporary_.path() / "registers", files));
+    }
 
     // The error of the sample registers with one change in `name`.
     std::string error_of(const std::string& name, std::string_view from, std::string_view to) {
@@ -99,9 +101,11 @@ TEST_F(SchemaTest, AnUnknownRegisterProposesTheNearestName) {
 }
 
 TEST_F(SchemaTest, MistakesInARegisterAreNamed) {
-    EXPECT_THAT(error_of("device", "title = \"name\"", "title = \"nmae\""), AllOf(HasSubstr("device.toml title"), HasSubstr("name")));
+    EXPECT_THAT(error_of("device", "title = \"name\"", "title = \"nmae\""),
+                AllOf(HasSubstr("device.toml title"), HasSubstr("name")));
     EXPECT_THAT(error_of("device", "title =", "titel ="), HasSubstr("device.toml title: is missing"));
-    EXPECT_THAT(error_of("device", "title = \"name\"", "title = \"name\"\nretain = 3"), HasSubstr("device.toml retain: is not known"));
+    EXPECT_THAT(error_of("device", "title = \"name\"", "title = \"name\"\nretain = 3"),
+                HasSubstr("device.toml retain: is not known"));
     EXPECT_THAT(error_of("device", "number = 2", "number = 1"), HasSubstr("number 1 belongs to device.toml"));
     EXPECT_THAT(error_of("device", "key = [\"code\"]", "key = [\"tags\"]"), HasSubstr("tags is a list"));
     EXPECT_THAT(error_of("device", "key = [\"code\"]", "key = []"), HasSubstr("device.toml key"));
@@ -110,7 +114,8 @@ TEST_F(SchemaTest, MistakesInARegisterAreNamed) {
     EXPECT_THAT(error_of("loan", "subject = \"person\"", "subject = \"device\""), HasSubstr("type person"));
     EXPECT_THAT(error_of("person", "[\"hr\"]", "[\"boss\"]"), HasSubstr("there is no role boss"));
     EXPECT_THAT(error_of("person", "help = ", "help = 3 #"), HasSubstr("person.toml help"));
-    EXPECT_THAT(error_of("person", "{ ja = \"従業者台帳\", en = \"Persons\" }", "{ ja = \"従業者台帳\" }"), HasSubstr("person.toml label"));
+    EXPECT_THAT(error_of("person", "{ ja = \"従業者台帳\", en = \"Persons\" }", "{ ja = \"従業者台帳\" }"),
+                HasSubstr("person.toml label"));
     EXPECT_THAT(error_of("person", "number = 1\n", "number = = 1\n"), HasSubstr("person.toml line 2"));
 }
 
@@ -121,13 +126,16 @@ TEST_F(SchemaTest, MistakesInAFieldAreNamedWithItsLine) {
     EXPECT_THAT(error_of("device", "max = 10", "max = -1"), HasSubstr("less than min"));
     EXPECT_THAT(error_of("device", "name = \"score\"", "name = \"Score\""), HasSubstr("lower-case"));
     EXPECT_THAT(error_of("device", "name = \"score\"", "name = \"user\""), HasSubstr("word of SQL"));
-    EXPECT_THAT(error_of("device", "name = \"score\"", "name = \"version\""), HasSubstr("word of SQL or of maru"));
+    EXPECT_THAT(error_of("device", "name = \"score\"", "name = \"version\""),
+                HasSubstr("word of SQL or of maru"));
     EXPECT_THAT(error_of("device", "name = \"score\"", "name = \"name\""), HasSubstr("used twice"));
     EXPECT_THAT(error_of("device", "number = 4", "number = 3"), HasSubstr("number 3 is used twice"));
     EXPECT_THAT(error_of("device", "ja = \"評点\"", "ja = \"機器名\""), HasSubstr("share the heading"));
-    EXPECT_THAT(error_of("device", "max = 10", "max = 10\nmax_length = 3"), HasSubstr("max_length: is not known"));
+    EXPECT_THAT(error_of("device", "max = 10", "max = 10\nmax_length = 3"),
+                HasSubstr("max_length: is not known"));
     EXPECT_THAT(error_of("device", "of = \"text\"", "of = \"list\""), HasSubstr("is one of text, choice"));
-    EXPECT_THAT(error_of("device", "of = \"text\"", "of = \"reference\"\nto = \"persn\""), AllOf(HasSubstr("device.toml"), HasSubstr("near: person")));
+    EXPECT_THAT(error_of("device", "of = \"text\"", "of = \"reference\"\nto = \"persn\""),
+                AllOf(HasSubstr("device.toml"), HasSubstr("near: person")));
     EXPECT_THAT(error_of("loan", "to = \"device\"", "to = \"loan\""), HasSubstr("circle"));
 }
 

@@ -16,7 +16,9 @@ class TablesTest : public OrganisationTest {
 protected:
     void SetUp() override {
         OrganisationTest::SetUp();
-        device_ = put("device", {{"code", "PC-001"}, {"name", "ノートPC"}, {"score", "7.5"}, {"tags", "重要;貸出"}}).id;
+        device_ =
+            put("device", {{"code", "PC-001"}, {"name", "ノートPC"}, {"score", "7.5"}, {"tags", "重要;貸出"}})
+                .id;
         put("device", {{"code", "PC-001"}, {"name", "改名したPC"}});
     }
 
@@ -65,7 +67,8 @@ TEST_F(TablesTest, ARenamedFieldKeepsItsDataAndHistory) {
     EXPECT_THAT(now("device", device_), Contains(Pair("model", "改名したPC")));
     put("device", {{"code", "PC-001"}, {"model", "三代目"}});
     auto database = reader();
-    EXPECT_THAT(written(database, "device", history(database, of("device"), device_).value()[0]), Contains(Pair("model", "ノートPC")));
+    EXPECT_THAT(written(database, "device", history(database, of("device"), device_).value()[0]),
+                Contains(Pair("model", "ノートPC")));
 }
 
 TEST_F(TablesTest, TwoFieldsMaySwapTheirNames) {
@@ -77,7 +80,8 @@ TEST_F(TablesTest, TwoFieldsMaySwapTheirNames) {
     files["device"] = text;
     use(files);
     open();
-    EXPECT_THAT(now("device", device_), AllOf(Contains(Pair("score", "改名したPC")), Contains(Pair("name", "7.5"))));
+    EXPECT_THAT(now("device", device_),
+                AllOf(Contains(Pair("score", "改名したPC")), Contains(Pair("name", "7.5"))));
 }
 
 TEST_F(TablesTest, ARenamedListKeepsItsItems) {
@@ -94,18 +98,21 @@ TEST_F(TablesTest, ARenamedRegisterKeepsItsRecords) {
     files.erase("device");
     files["loan"] = replaced(files["loan"], "to = \"device\"", "to = \"machine\"");
     use(files);
-    EXPECT_THAT(opening_error(), HasSubstr("loan.toml field device")) << "a reference to another register is another type";
+    EXPECT_THAT(opening_error(), HasSubstr("loan.toml field device"))
+        << "a reference to another register is another type";
     files["loan"] = replaced(files["loan"], "number = 1", "number = 9");
     use(files);
     open();
-    EXPECT_THAT(now("machine", device_), AllOf(Contains(Pair("name", "改名したPC")), Contains(Pair("tags", "重要;貸出"))));
+    EXPECT_THAT(now("machine", device_),
+                AllOf(Contains(Pair("name", "改名したPC")), Contains(Pair("tags", "重要;貸出"))));
     put("machine", {{"code", "PC-001"}, {"tags", ""}});
 }
 
 TEST_F(TablesTest, NewFieldsAndListsAreEmptyOnOldRecords) {
     use(with_field(std::string(new_field) + std::string(new_list)));
     open();
-    EXPECT_THAT(now("device", device_), AllOf(Contains(Pair("serial", "")), Contains(Pair("days", "")), Contains(Pair("name", "改名したPC"))));
+    EXPECT_THAT(now("device", device_), AllOf(Contains(Pair("serial", "")), Contains(Pair("days", "")),
+                                              Contains(Pair("name", "改名したPC"))));
     put("device", {{"code", "PC-001"}, {"serial", "C02X"}, {"days", "2026-11-01;2026-11-02"}});
     put("device", {{"code", "PC-002"}});
     EXPECT_EQ(refused("device", {{"code", "PC-002"}, {"serial", "C02X"}}).kind, ErrorKind::conflict);
@@ -130,12 +137,14 @@ label = { ja = "評価", en = "Score" }
     use(sample_registers());  // the old field again, under its old number
     open();
     auto database = reader();
-    EXPECT_THAT(written(database, "device", history(database, of("device"), device_).value()[0]), Contains(Pair("score", "7.5")));
+    EXPECT_THAT(written(database, "device", history(database, of("device"), device_).value()[0]),
+                Contains(Pair("score", "7.5")));
 }
 
 TEST_F(TablesTest, ATypeIsPermanent) {
     use(with("type = \"decimal\"\nmin = 0\nmax = 10", "type = \"integer\""));
-    EXPECT_THAT(opening_error(), AllOf(HasSubstr("device.toml field score"), HasSubstr("from decimal(1) to integer")));
+    EXPECT_THAT(opening_error(),
+                AllOf(HasSubstr("device.toml field score"), HasSubstr("from decimal(1) to integer")));
     const auto database = Organisation::open_reader(home(), *schema_);
     EXPECT_FALSE(database) << "a reader would show wrong numbers";
     use(with("type = \"decimal\"", "type = \"decimal\"\nscale = 2"));
@@ -156,10 +165,12 @@ TEST_F(TablesTest, ANewUniqueThatDataBreakIsRefusedAndChangesNothing) {
 TEST_F(TablesTest, AReaderSeesNewRegistersEmptyAndNewFieldsNullBeforeAnyWrite) {
     Files files = with_field(std::string(new_field) + std::string(new_list));
     files["device"] = replaced(files["device"], "name = \"tags\"", "name = \"labels\"");
-    files["office"] = replaced(replaced(files["person"], "number = 1", "number = 4"), "subject = \"id\"", "subject = \"manager\"");
+    files["office"] = replaced(replaced(files["person"], "number = 1", "number = 4"), "subject = \"id\"",
+                               "subject = \"manager\"");
     organisation_.reset();
     use(files);
-    for (const std::optional<std::int64_t> entries : {std::optional<std::int64_t>(), std::optional<std::int64_t>(1)}) {
+    for (const std::optional<std::int64_t> entries :
+         {std::optional<std::int64_t>(), std::optional<std::int64_t>(1)}) {
         auto database = reader(entries);
         EXPECT_EQ(database.query_integer("select count(*) from office").value(), 0);
         EXPECT_EQ(database.query_integer("select count(*) from device where serial is null").value(), 1);
@@ -177,7 +188,8 @@ TEST_F(TablesTest, IndexesServeKeysReferencesAndAsOfReading) {
         for (const std::string& line : database.query_plan(sql).value()) plan += line + "\n";
         EXPECT_THAT(plan, AllOf(HasSubstr("SEARCH"), ::testing::Not(HasSubstr("SCAN")))) << sql;
     };
-    for (const std::optional<std::int64_t> entries : {std::optional<std::int64_t>(), std::optional<std::int64_t>(1)}) {
+    for (const std::optional<std::int64_t> entries :
+         {std::optional<std::int64_t>(), std::optional<std::int64_t>(1)}) {
         auto database = reader(entries);
         uses_index(database, "select name from device where code = 'PC-001'");
         uses_index(database, "select code from device where holder = 1");

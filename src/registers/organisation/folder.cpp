@@ -16,8 +16,10 @@ Result<void> make_folder(const fs::path& path) {
     if (!error && fresh) fs::permissions(path, fs::perms::owner_all, error);
     if (!error) return {};
     return fail(ErrorKind::unavailable,
-                {fmt::format("フォルダー {} を作れません（{}）。場所・権限・空き容量を確かめてください。", path.string(), error.message()),
-                 fmt::format("cannot make the folder {}: {}; check its place, permissions and free space", path.string(), error.message())});
+                {fmt::format("フォルダー {} を作れません（{}）。場所・権限・空き容量を確かめてください。",
+                             path.string(), error.message()),
+                 fmt::format("cannot make the folder {}: {}; check its place, permissions and free space",
+                             path.string(), error.message())});
 }
 
 }  // namespace
@@ -30,9 +32,13 @@ bool Folder::holds_organisation() const {
 Result<void> expect_organisation(const Folder& folder) {
     if (folder.holds_organisation()) return {};
     const std::string path = folder.path.string();
-    return fail(ErrorKind::not_found,
-                {fmt::format("{} に組織のデータ（maru.db）がありません。場所を確かめるか、maru init {} で作ってください。", path, path),
-                 fmt::format("{} holds no organisation (maru.db); check the path, or make one with maru init {}", path, path)});
+    return fail(
+        ErrorKind::not_found,
+        {fmt::format(
+             "{} に組織のデータ（maru.db）がありません。場所を確かめるか、maru init {} で作ってください。",
+             path, path),
+         fmt::format("{} holds no organisation (maru.db); check the path, or make one with maru init {}",
+                     path, path)});
 }
 
 Result<void> make_folders(const Folder& folder) {

@@ -20,24 +20,31 @@ namespace fs = std::filesystem;
 std::unexpected<Error> cannot_open(const fs::path& file, int error) {
     const std::string why = std::generic_category().message(error);
     return fail(ErrorKind::unavailable,
-                {fmt::format("{} に書き込めません（{}）。フォルダーの権限と空き容量を確かめてください。", file.string(), why),
-                 fmt::format("cannot write {}: {}; check the folder's permissions and free space", file.string(), why)});
+                {fmt::format("{} に書き込めません（{}）。フォルダーの権限と空き容量を確かめてください。",
+                             file.string(), why),
+                 fmt::format("cannot write {}: {}; check the folder's permissions and free space",
+                             file.string(), why)});
 }
 
 std::string holder_of(int descriptor) {
     std::array<char, 24> text{};
     const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
     std::string digits;
-    for (ssize_t i = 0; i < size && text[static_cast<std::size_t>(i)] >= '0' && text[static_cast<std::size_t>(i)] <= '9'; ++i)
+    for (ssize_t i = 0;
+         i < size && text[static_cast<std::size_t>(i)] >= '0' && text[static_cast<std::size_t>(i)] <= '9';
+         ++i)
         digits += text[static_cast<std::size_t>(i)];
     return digits.empty() ? "?" : digits;
 }
 
 std::unexpected<Error> held(const fs::path& folder, int descriptor) {
     const std::string holder = holder_of(descriptor);
-    return fail(ErrorKind::unavailable,
-                {fmt::format("{} は別の maru（プロセス {}）が書き込み中です。終わってからもう一度実行してください。", folder.string(), holder),
-                 fmt::format("another maru (process {1}) is writing to {0}; try again when it has finished", folder.string(), holder)});
+    return fail(
+        ErrorKind::unavailable,
+        {fmt::format("{} は別の maru（プロセス {}）が書き込み中です。終わってからもう一度実行してください。",
+                     folder.string(), holder),
+         fmt::format("another maru (process {1}) is writing to {0}; try again when it has finished",
+                     folder.string(), holder)});
 }
 
 // Whose lock it is, for the message of the one that waits; a failure to write it does no harm.

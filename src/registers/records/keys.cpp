@@ -47,8 +47,11 @@ std::vector<std::string_view> split_key(std::string_view written, std::size_t pa
 
 std::unexpected<Error> not_there(const Register& to, std::string_view written) {
     const std::string text = shown(written);
-    return fail(ErrorKind::not_found, {fmt::format("「{}」に「{}」はありません。先に登録するか、書き方を確かめてください。", to.label.ja, text),
-                                       fmt::format("register {} has no current record {}; add it first or check its spelling", to.name, text)});
+    return fail(ErrorKind::not_found,
+                {fmt::format("「{}」に「{}」はありません。先に登録するか、書き方を確かめてください。",
+                             to.label.ja, text),
+                 fmt::format("register {} has no current record {}; add it first or check its spelling",
+                             to.name, text)});
 }
 
 std::unexpected<Error> wrong_number_of_parts(const Register& to, std::string_view written) {
@@ -58,8 +61,10 @@ std::unexpected<Error> wrong_number_of_parts(const Register& to, std::string_vie
         en.push_back(name);
     }
     return fail(ErrorKind::invalid,
-                {fmt::format("「{}」は「{}」の書き方ではありません。「{}」か #番号 で書いてください。", shown(written), to.label.ja, join(ja, " / ")),
-                 fmt::format("{} does not name a record of {}; write {} or #number", shown(written), to.name, join(en, " / "))});
+                {fmt::format("「{}」は「{}」の書き方ではありません。「{}」か #番号 で書いてください。",
+                             shown(written), to.label.ja, join(ja, " / ")),
+                 fmt::format("{} does not name a record of {}; write {} or #number", shown(written), to.name,
+                             join(en, " / "))});
 }
 
 class Resolver {
@@ -79,7 +84,8 @@ public:
 
 private:
     Result<std::int64_t> by_id(const Register& to, std::int64_t id, std::string_view written) {
-        store::Statement* query = TRY(database_.cached(fmt::format("select id from {} where id = ?1", store::quoted(to.name))));
+        store::Statement* query =
+            TRY(database_.cached(fmt::format("select id from {} where id = ?1", store::quoted(to.name))));
         query->bind(1, id);
         const bool found = TRY(query->step()).has_value();
         query->reset();
@@ -100,7 +106,8 @@ private:
         return lookup(to, values);
     }
 
-    Result<std::optional<store::Value>> key_value(const Field& field, std::span<const std::string_view>& parts) {
+    Result<std::optional<store::Value>> key_value(const Field& field,
+                                                  std::span<const std::string_view>& parts) {
         if (field.is_reference()) {
             const std::optional<std::int64_t> id = TRY(by_key(*schema_.find(field.to), parts));
             return id ? std::optional<store::Value>(*id) : std::nullopt;
@@ -133,7 +140,8 @@ private:
 std::string number_sign(std::int64_t id) { return fmt::format("#{}", id); }
 
 // One column of one current record; nullopt when it is not there.
-Result<std::optional<store::Value>> column(store::Database& database, const Register& of, const Field& field, std::int64_t id) {
+Result<std::optional<store::Value>> column(store::Database& database, const Register& of, const Field& field,
+                                           std::int64_t id) {
     store::Statement* query = TRY(database.cached(
         fmt::format("select {} from {} where id = ?1", store::quoted(field.name), store::quoted(of.name))));
     query->bind(1, id);
@@ -164,7 +172,9 @@ public:
     std::string key(const Register& of, std::int64_t id) {
         const auto parts = key_parts(of, id);
         if (!parts || parts->empty()) return number_sign(id);
-        const auto unreadable = [](const std::string& part) { return part.find(separator) != std::string::npos; };
+        const auto unreadable = [](const std::string& part) {
+            return part.find(separator) != std::string::npos;
+        };
         if (parts->size() > 1 && std::ranges::any_of(*parts, unreadable)) return number_sign(id);
         std::string text = join(*parts, separator);
         return id_in(text) ? number_sign(id) : text;
@@ -196,16 +206,19 @@ constexpr int longest_title_chain = 4;  // titles that are references to records
 
 }  // namespace
 
-Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to, std::string_view written) {
+Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to,
+                             std::string_view written) {
     return Resolver(database, schema).resolve(to, trim(written));
 }
 
-std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id) {
+std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name,
+                           std::int64_t id) {
     const Register* of = schema.find(register_name);
     return of ? Namer(database, schema).key(*of, id) : number_sign(id);
 }
 
-std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name, std::int64_t id) {
+std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name,
+                     std::int64_t id) {
     const Register* of = schema.find(register_name);
     return of ? Namer(database, schema).title(*of, id, longest_title_chain) : number_sign(id);
 }

@@ -25,7 +25,8 @@ bool has_check_digit(std::string_view digits) {
 std::string digits_from(std::string_view text, std::size_t& at) {
     std::string digits;
     while (at < text.size()) {
-        const bool between = is_separator(text[at]) && digits.size() % 4 == 0 && at + 1 < text.size() && is_digit(text[at + 1]);
+        const bool between = is_separator(text[at]) && digits.size() % 4 == 0 && at + 1 < text.size() &&
+                             is_digit(text[at + 1]);
         if (!is_digit(text[at]) && !between) break;
         if (is_digit(text[at])) digits += text[at];
         ++at;

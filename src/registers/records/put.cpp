@@ -18,14 +18,19 @@ std::unexpected<Error> no_such_field(const Register& of, std::string_view name) 
     for (const Field& field : of.fields) names.push_back(field.name);
     std::vector<std::string> near = nearest(name, names);
     const std::string proposed = join(near.empty() ? names : near, ", ");
-    return fail(ErrorKind::invalid, {fmt::format("「{}」に項目「{}」はありません。候補: {}", of.label.ja, shown(name), proposed),
-                                     fmt::format("register {} has no field {}; there are {}", of.name, shown(name), proposed)});
+    return fail(ErrorKind::invalid,
+                {fmt::format("「{}」に項目「{}」はありません。候補: {}", of.label.ja, shown(name), proposed),
+                 fmt::format("register {} has no field {}; there are {}", of.name, shown(name), proposed)});
 }
 
 class Put {
 public:
     Put(WriteContext& context, const PutRequest& request, const RegisterStatements& statements)
-        : context_(context), request_(request), statements_(statements), of_(*statements.of), values_(of_.fields.size()),
+        : context_(context),
+          request_(request),
+          statements_(statements),
+          of_(*statements.of),
+          values_(of_.fields.size()),
           given_(of_.fields.size()) {}
 
     Result<Change> run() {
@@ -33,7 +38,8 @@ public:
         TRY(find());
         TRY(check_version(context_, of_, id_, last_.current_version(), request_.expected_version));
         TRY(keep_what_is_not_given());
-        if (old_ && old_->values == values_) return change(Change::Kind::unchanged, last_.version, last_.from_index);
+        if (old_ && old_->values == values_)
+            return change(Change::Kind::unchanged, last_.version, last_.from_index);
         TRY(validate(context_.database, statements_, values_));
         return write();
     }
@@ -102,8 +108,9 @@ private:
 
     std::unexpected<Error> key_is_missing(const Field& field) const {
         const Text name = name_of(field);
-        return fail(ErrorKind::invalid, {name.ja + "は記録を見分けるキーなので必須です。値を書いてください。",
-                                         name.en + " is part of the key by which records are found; give it a value"});
+        return fail(ErrorKind::invalid,
+                    {name.ja + "は記録を見分けるキーなので必須です。値を書いてください。",
+                     name.en + " is part of the key by which records are found; give it a value"});
     }
 
     Result<void> keep_what_is_not_given() {
@@ -112,8 +119,10 @@ private:
         const Record* base = old_ ? &*old_ : last ? &*last : nullptr;
         for (std::size_t i = 0; i < values_.size(); ++i) {
             if (given_[i]) continue;
-            if (base) values_[i] = base->values[i];
-            else if (of_.fields[i].is_list()) values_[i] = std::vector<store::Value>{};
+            if (base)
+                values_[i] = base->values[i];
+            else if (of_.fields[i].is_list())
+                values_[i] = std::vector<store::Value>{};
         }
         return last ? check_references() : Result<void>{};
     }
@@ -126,7 +135,8 @@ private:
         };
         for (std::size_t i = 0; i < values_.size(); ++i) {
             if (given_[i] || !of_.fields[i].is_reference()) continue;
-            const Result<FieldValue> again = parse_written(of_.fields[i], format_written(of_.fields[i], values_[i], number), find_record);
+            const Result<FieldValue> again =
+                parse_written(of_.fields[i], format_written(of_.fields[i], values_[i], number), find_record);
             if (!again) return std::unexpected(again.error());
         }
         return {};
@@ -140,15 +150,23 @@ private:
         TRY(write_current(record));
         TRY(write_version(context_.database, statements_, record, old_ ? &*old_ : nullptr));
         if (is_new_) context_.ids.take();
-        ledger::Entry entry{"put", of_.name, std::move(sealed.record), version, context_.actor, context_.now,
-                            sealed.commitment, last_.entry(), ""};
+        ledger::Entry entry{"put",
+                            of_.name,
+                            std::move(sealed.record),
+                            version,
+                            context_.actor,
+                            context_.now,
+                            sealed.commitment,
+                            last_.entry(),
+                            ""};
         TRY(context_.log.append(context_.database, std::move(entry)));
         return change(old_ ? Change::Kind::changed : Change::Kind::created, version, index);
     }
 
     // The only statement that the values can make fail; it comes first, so that nothing is half done.
     Result<void> write_current(const Record& record) {
-        const Result<void> done = put_current(context_.database, statements_, record, old_ ? Presence::is_there : Presence::is_new);
+        const Result<void> done =
+            put_current(context_.database, statements_, record, old_ ? Presence::is_there : Presence::is_new);
         if (done || done.error().kind != ErrorKind::conflict) return done;
         TRY(explain_conflict(context_, statements_, id_, record.values));
         return done;

@@ -11,8 +11,9 @@ namespace {
 Result<void> add_lists(store::Database& database, const Register& of, Record& record) {
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
         if (!of.fields[i].is_list()) continue;
-        store::Statement* query = TRY(database.cached(fmt::format("select value from {} where record = ?1 order by position",
-                                                                  store::quoted(list_table(of, of.fields[i])))));
+        store::Statement* query =
+            TRY(database.cached(fmt::format("select value from {} where record = ?1 order by position",
+                                            store::quoted(list_table(of, of.fields[i])))));
         query->bind(1, record.id);
         record.values[i] = TRY(items_of(*query));
     }
@@ -23,10 +24,11 @@ Result<void> add_lists(store::Database& database, const Register& of, Record& re
 Result<void> add_past_lists(store::Database& database, const Register& of, Record& record) {
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
         if (!of.fields[i].is_list()) continue;
-        store::Statement* query = TRY(database.cached(
-            fmt::format("select value from {} where record = ?1 and from_index <= ?2 and (to_index is null or to_index > ?2) "
-                        "order by position",
-                        store::quoted(list_history_table(of, of.fields[i])))));
+        store::Statement* query =
+            TRY(database.cached(fmt::format("select value from {} where record = ?1 and from_index <= ?2 and "
+                                            "(to_index is null or to_index > ?2) "
+                                            "order by position",
+                                            store::quoted(list_history_table(of, of.fields[i])))));
         query->bind(1, record.id).bind(2, record.from_index);
         record.values[i] = TRY(items_of(*query));
     }
@@ -43,8 +45,10 @@ std::vector<FieldValue> scalars_of(const store::Row& row, const Register& of, in
     std::vector<FieldValue> values;
     values.reserve(of.fields.size());
     for (const Field& field : of.fields) {
-        if (field.is_list()) values.emplace_back(std::vector<store::Value>{});
-        else values.emplace_back(row.value(first_column++));
+        if (field.is_list())
+            values.emplace_back(std::vector<store::Value>{});
+        else
+            values.emplace_back(row.value(first_column++));
     }
     return values;
 }
@@ -81,8 +85,9 @@ Result<void> each_record(store::Database& database, const Register& of,
 }
 
 Result<std::vector<Record>> history(store::Database& database, const Register& of, std::int64_t id) {
-    store::Statement query = TRY(database.prepare(fmt::format(
-        "select {}, to_index from {} where id = ?1 order by from_index", scalar_columns(of), store::quoted(history_table(of)))));
+    store::Statement query =
+        TRY(database.prepare(fmt::format("select {}, to_index from {} where id = ?1 order by from_index",
+                                         scalar_columns(of), store::quoted(history_table(of)))));
     query.bind(1, id);
     const int to_column = query.columns() - 1;
     std::vector<Record> out;
@@ -94,7 +99,8 @@ Result<std::vector<Record>> history(store::Database& database, const Register& o
     return out;
 }
 
-Result<std::optional<std::string>> retirement_reason(store::Database& database, const Register& of, std::int64_t id) {
+Result<std::optional<std::string>> retirement_reason(store::Database& database, const Register& of,
+                                                     std::int64_t id) {
     store::Statement query = TRY(database.prepare(
         "select reason from retirement where record = ?1 and register = ?2 order by idx desc limit 1"));
     query.bind(1, id).bind(2, of.number);

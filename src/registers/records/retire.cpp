@@ -16,14 +16,16 @@ struct Referring {
     bool more = false;
 };
 
-Result<void> add_referring(WriteContext& context, const Referrer& referrer, std::int64_t id, Referring& found) {
+Result<void> add_referring(WriteContext& context, const Referrer& referrer, std::int64_t id,
+                           Referring& found) {
     store::Statement query = TRY(context.database.prepare(referrer.select));
     query.bind(1, id);
     while (const std::optional<store::Row> row = TRY(query.step())) {
         found.more = found.names.size() == named_at_most;
         if (found.more) return {};
-        found.names.push_back(referrer.from->name + " " +
-                              natural_key_of(context.database, context.schema, referrer.from->name, row->integer(0)));
+        found.names.push_back(
+            referrer.from->name + " " +
+            natural_key_of(context.database, context.schema, referrer.from->name, row->integer(0)));
     }
     return {};
 }
@@ -38,24 +40,33 @@ Result<void> check_unreferenced(WriteContext& context, const RegisterStatements&
     const std::string list = join(found.names, ", ");
     const std::string key = natural_key_of(context.database, context.schema, of.of->name, id);
     return fail(ErrorKind::conflict,
-                {fmt::format("「{}」の「{}」はまだ参照されています: {}{}。先にそちらを変えてください。", of.of->label.ja, key, list, found.more ? " ほか" : ""),
-                 fmt::format("{} {} is still referred to by {}{}; change those first", of.of->name, key, list, found.more ? " and others" : "")});
+                {fmt::format("「{}」の「{}」はまだ参照されています: {}{}。先にそちらを変えてください。",
+                             of.of->label.ja, key, list, found.more ? " ほか" : ""),
+                 fmt::format("{} {} is still referred to by {}{}; change those first", of.of->name, key, list,
+                             found.more ? " and others" : "")});
 }
 
 Result<void> check_reason(const RegisterStatements& of, const std::string& reason) {
     if (!is_utf8(reason) || code_points(reason) > 2000)
-        return fail(ErrorKind::invalid, {"理由は UTF-8 の2000文字以内で書いてください。", "the reason is UTF-8 with at most 2000 characters"});
+        return fail(ErrorKind::invalid, {"理由は UTF-8 の2000文字以内で書いてください。",
+                                         "the reason is UTF-8 with at most 2000 characters"});
     if (of.guards_my_number && holds_my_number(reason))
-        return fail(ErrorKind::invalid, {"理由にマイナンバーと思われる12桁の数字があります。除いて書いてください。",
-                                         "the reason holds twelve digits that look like a My Number; write it without them"});
+        return fail(ErrorKind::invalid,
+                    {"理由にマイナンバーと思われる12桁の数字があります。除いて書いてください。",
+                     "the reason holds twelve digits that look like a My Number; write it without them"});
     return {};
 }
 
-Result<void> keep_reason(WriteContext& context, const Register& of, const Change& change, const std::string& reason) {
+Result<void> keep_reason(WriteContext& context, const Register& of, const Change& change,
+                         const std::string& reason) {
     if (reason.empty()) return {};
     store::Statement* insert = TRY(context.database.cached(
         "insert into retirement (idx, register, record, version, reason) values (?1, ?2, ?3, ?4, ?5)"));
-    insert->bind(1, change.index).bind(2, of.number).bind(3, change.id).bind(4, change.version).bind(5, std::string_view(reason));
+    insert->bind(1, change.index)
+        .bind(2, of.number)
+        .bind(3, change.id)
+        .bind(4, change.version)
+        .bind(5, std::string_view(reason));
     return insert->run();
 }
 
@@ -73,7 +84,8 @@ Result<Change> retire(WriteContext& context, const std::string& register_name, s
     const Change change{of.of->name, id, last->version + 1, context.log.next_index(), Change::Kind::retired};
     TRY(end_version(context.database, of, *last, change.index));
     TRY(keep_reason(context, *of.of, change, reason));
-    ledger::Entry entry{"retire", of.of->name, std::move(sealed.record), change.version, context.actor, context.now,
+    ledger::Entry entry{"retire",          of.of->name,      std::move(sealed.record),
+                        change.version,    context.actor,    context.now,
                         sealed.commitment, last->from_index, ""};
     TRY(context.log.append(context.database, std::move(entry)));
     return change;

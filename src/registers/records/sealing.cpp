@@ -9,7 +9,8 @@ namespace maru::registers {
 namespace {
 
 // The person whose data the record is; none when it is about nobody.
-std::optional<std::int64_t> subject_of(const RegisterStatements& of, std::int64_t id, const std::vector<FieldValue>& values) {
+std::optional<std::int64_t> subject_of(const RegisterStatements& of, std::int64_t id,
+                                       const std::vector<FieldValue>& values) {
     if (!of.of->about_person()) return std::nullopt;
     if (!of.subject) return id;
     const auto* scalar = std::get_if<store::Value>(&values[*of.subject]);
@@ -37,8 +38,8 @@ bool is_empty(const FieldValue& value) {
     return std::get<std::vector<store::Value>>(value).empty();
 }
 
-Result<Sealed> seal_values(WriteContext& context, const RegisterStatements& of, std::int64_t id, std::int64_t version,
-                           const std::vector<FieldValue>& values) {
+Result<Sealed> seal_values(WriteContext& context, const RegisterStatements& of, std::int64_t id,
+                           std::int64_t version, const std::vector<FieldValue>& values) {
     Sealer sealer = TRY(sealer_of(context, of, id, values));
     std::vector<std::string> canonicals(values.size());
     std::vector<ledger::FieldValue> fields;
@@ -52,12 +53,14 @@ Result<Sealed> seal_values(WriteContext& context, const RegisterStatements& of, 
     return Sealed{std::move(sealer.record), ledger::record_commitment(sealer.key, id, version, fields)};
 }
 
-Result<Sealed> seal_reason(WriteContext& context, const RegisterStatements& of, const Record& last, const std::string& reason) {
+Result<Sealed> seal_reason(WriteContext& context, const RegisterStatements& of, const Record& last,
+                           const std::string& reason) {
     Sealer sealer = TRY(sealer_of(context, of, last.id, last.values));
     if (reason.empty()) return Sealed{std::move(sealer.record), std::nullopt};
     const std::string value = canonical(Field{}, store::Value(reason));
     const ledger::FieldValue field{0, value};
-    return Sealed{std::move(sealer.record), ledger::record_commitment(sealer.key, last.id, last.version + 1, {&field, 1})};
+    return Sealed{std::move(sealer.record),
+                  ledger::record_commitment(sealer.key, last.id, last.version + 1, {&field, 1})};
 }
 
 }  // namespace maru::registers

@@ -16,15 +16,18 @@ Result<void> check_required(const Register& of, const std::vector<FieldValue>& v
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
         if (!of.fields[i].required || !is_empty(values[i])) continue;
         const Text name = name_of(of.fields[i]);
-        return fail(ErrorKind::invalid, {name.ja + "は必須です。値を書いてください。", name.en + " is required; give it a value"});
+        return fail(ErrorKind::invalid, {name.ja + "は必須です。値を書いてください。",
+                                         name.en + " is required; give it a value"});
     }
     return {};
 }
 
-Result<void> check_rules_of(store::Database& database, const RegisterStatements& of, const std::vector<FieldValue>& values) {
+Result<void> check_rules_of(store::Database& database, const RegisterStatements& of,
+                            const std::vector<FieldValue>& values) {
     if (of.rules.empty()) return {};
     store::Statement* query = TRY(database.cached(of.rules));
-    for (std::size_t i = 0; i < of.scalars.size(); ++i) query->bind(static_cast<int>(i + 1), scalar(values[of.scalars[i]]));
+    for (std::size_t i = 0; i < of.scalars.size(); ++i)
+        query->bind(static_cast<int>(i + 1), scalar(values[of.scalars[i]]));
     const std::optional<store::Row> row = TRY(query->step());
     const Rule* broken = nullptr;
     for (std::size_t i = 0; row && !broken && i < of.of->rules.size(); ++i) {
@@ -58,15 +61,17 @@ Result<void> check_my_number(const Register& of, const std::vector<FieldValue>& 
         if (!is_free_text(of.fields[i]) || !shows_my_number(values[i])) continue;
         const Text name = name_of(of.fields[i]);
         return fail(ErrorKind::invalid,
-                    {name.ja + "にマイナンバー（個人番号）と思われる12桁の数字があります。maru に番号そのものは記録しません。番号を除いて書いてください。",
-                     name.en + " holds twelve digits that look like a My Number (individual number), which maru never keeps; write it without them"});
+                    {name.ja + "にマイナンバー（個人番号）と思われる12桁の数字があります。maru "
+                               "に番号そのものは記録しません。番号を除いて書いてください。",
+                     name.en + " holds twelve digits that look like a My Number (individual number), which "
+                               "maru never keeps; write it without them"});
     }
     return {};
 }
 
 // The record that has these values in these columns, if it is another one.
-Result<std::optional<std::int64_t>> holder(store::Database& database, const Register& of, const std::string& column,
-                                           const store::Value& value) {
+Result<std::optional<std::int64_t>> holder(store::Database& database, const Register& of,
+                                           const std::string& column, const store::Value& value) {
     store::Statement query = TRY(database.prepare(
         fmt::format("select id from {} where {} = ?1", store::quoted(of.name), store::quoted(column))));
     query.bind(1, value);
@@ -74,7 +79,8 @@ Result<std::optional<std::int64_t>> holder(store::Database& database, const Regi
     return row ? std::optional(row->integer(0)) : std::nullopt;
 }
 
-std::string written_key(WriteContext& context, const RegisterStatements& of, const std::vector<FieldValue>& values) {
+std::string written_key(WriteContext& context, const RegisterStatements& of,
+                        const std::vector<FieldValue>& values) {
     const KeyOf key_of = [&](std::string_view name, std::int64_t id) {
         return natural_key_of(context.database, context.schema, name, id);
     };
@@ -86,19 +92,25 @@ std::string written_key(WriteContext& context, const RegisterStatements& of, con
 Result<void> explain_key(WriteContext& context, const RegisterStatements& of, std::int64_t id,
                          const std::vector<FieldValue>& values) {
     store::Statement* query = TRY(context.database.cached(of.select_by_key));
-    for (std::size_t i = 0; i < of.key.size(); ++i) query->bind(static_cast<int>(i + 1), scalar(values[of.key[i]]));
+    for (std::size_t i = 0; i < of.key.size(); ++i)
+        query->bind(static_cast<int>(i + 1), scalar(values[of.key[i]]));
     const std::optional<store::Row> row = TRY(query->step());
     const std::int64_t other = row ? row->integer(0) : id;
     query->reset();
     if (other == id) return {};
     const std::string key = written_key(context, of, values);
-    return fail(ErrorKind::conflict, {fmt::format("「{}」に「{}」は既にあります（#{}）。別のキーにするか、その記録を変えてください。", of.of->label.ja, key, other),
-                                      fmt::format("register {} has {} already (#{}); choose another key or change that record", of.of->name, key, other)});
+    return fail(
+        ErrorKind::conflict,
+        {fmt::format("「{}」に「{}」は既にあります（#{}）。別のキーにするか、その記録を変えてください。",
+                     of.of->label.ja, key, other),
+         fmt::format("register {} has {} already (#{}); choose another key or change that record",
+                     of.of->name, key, other)});
 }
 
 }  // namespace
 
-Result<void> validate(store::Database& database, const RegisterStatements& of, const std::vector<FieldValue>& values) {
+Result<void> validate(store::Database& database, const RegisterStatements& of,
+                      const std::vector<FieldValue>& values) {
     TRY(check_required(*of.of, values));
     if (of.guards_my_number) TRY(check_my_number(*of.of, values));
     return check_rules_of(database, of, values);
@@ -110,12 +122,15 @@ Result<void> explain_conflict(WriteContext& context, const RegisterStatements& o
     for (std::size_t i = 0; i < values.size(); ++i) {
         const Field& field = of.of->fields[i];
         if (!field.unique || is_empty(values[i])) continue;
-        const std::optional<std::int64_t> other = TRY(holder(context.database, *of.of, field.name, scalar(values[i])));
+        const std::optional<std::int64_t> other =
+            TRY(holder(context.database, *of.of, field.name, scalar(values[i])));
         if (!other || *other == id) continue;
         const Text name = name_of(field);
         const std::string key = natural_key_of(context.database, context.schema, of.of->name, *other);
-        return fail(ErrorKind::conflict, {fmt::format("{}の値は「{}」(#{}) が使っています。別の値にしてください。", name.ja, key, *other),
-                                          fmt::format("{}: {} (#{}) has this value already; choose another", name.en, key, *other)});
+        return fail(
+            ErrorKind::conflict,
+            {fmt::format("{}の値は「{}」(#{}) が使っています。別の値にしてください。", name.ja, key, *other),
+             fmt::format("{}: {} (#{}) has this value already; choose another", name.en, key, *other)});
     }
     return {};
 }

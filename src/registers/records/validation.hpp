@@ -8,7 +8,8 @@
 namespace maru::registers {
 
 // Required fields, cross-field rules, and the guard against My Numbers in free text.
-Result<void> validate(store::Database& database, const RegisterStatements& of, const std::vector<FieldValue>& values);
+Result<void> validate(store::Database& database, const RegisterStatements& of,
+                      const std::vector<FieldValue>& values);
 
 // Which unique field or key another record has, after the database refused a record for it.
 Result<void> explain_conflict(WriteContext& context, const RegisterStatements& of, std::int64_t id,

@@ -24,16 +24,21 @@ struct LastVersion {
 
 enum class Presence { is_new, is_there };
 
-Result<std::optional<Record>> read_current(store::Database& database, const RegisterStatements& of, std::int64_t id);
-Result<std::optional<LastVersion>> last_version(store::Database& database, const RegisterStatements& of, std::int64_t id);
+Result<std::optional<Record>> read_current(store::Database& database, const RegisterStatements& of,
+                                           std::int64_t id);
+Result<std::optional<LastVersion>> last_version(store::Database& database, const RegisterStatements& of,
+                                                std::int64_t id);
 // conflict when somebody else changed the record meanwhile; the error names both versions and when it was.
 Result<void> check_version(WriteContext& context, const Register& of, std::int64_t id, std::int64_t current,
                            std::optional<std::int64_t> expected);
 
-Result<void> put_current(store::Database& database, const RegisterStatements& of, const Record& record, Presence presence);
+Result<void> put_current(store::Database& database, const RegisterStatements& of, const Record& record,
+                         Presence presence);
 // Adds the version to the history, ends the one before, and writes the lists that changed.
-Result<void> write_version(store::Database& database, const RegisterStatements& of, const Record& record, const Record* before);
+Result<void> write_version(store::Database& database, const RegisterStatements& of, const Record& record,
+                           const Record* before);
 // Takes the record out of the current tables at the entry `index`.
-Result<void> end_version(store::Database& database, const RegisterStatements& of, const Record& last, std::int64_t index);
+Result<void> end_version(store::Database& database, const RegisterStatements& of, const Record& last,
+                         std::int64_t index);
 
 }  // namespace maru::registers

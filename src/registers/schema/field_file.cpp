@@ -23,12 +23,23 @@ struct NamedType {
 };
 
 constexpr std::array types = std::to_array<NamedType>({
-    {"text", FieldType::text}, {"long_text", FieldType::long_text}, {"integer", FieldType::integer},
-    {"decimal", FieldType::decimal}, {"money", FieldType::money}, {"date", FieldType::date},
-    {"instant", FieldType::instant}, {"boolean", FieldType::boolean}, {"choice", FieldType::choice},
-    {"reference", FieldType::reference}, {"person", FieldType::person}, {"list", FieldType::list},
-    {"file", FieldType::file}, {"url", FieldType::url}, {"mail", FieldType::mail},
-    {"mac_address", FieldType::mac_address}, {"sha256", FieldType::sha256},
+    {"text", FieldType::text},
+    {"long_text", FieldType::long_text},
+    {"integer", FieldType::integer},
+    {"decimal", FieldType::decimal},
+    {"money", FieldType::money},
+    {"date", FieldType::date},
+    {"instant", FieldType::instant},
+    {"boolean", FieldType::boolean},
+    {"choice", FieldType::choice},
+    {"reference", FieldType::reference},
+    {"person", FieldType::person},
+    {"list", FieldType::list},
+    {"file", FieldType::file},
+    {"url", FieldType::url},
+    {"mail", FieldType::mail},
+    {"mac_address", FieldType::mac_address},
+    {"sha256", FieldType::sha256},
 });
 
 constexpr std::array formats =
@@ -36,7 +47,8 @@ constexpr std::array formats =
 
 bool fits_a_list(FieldType type) {
     using enum FieldType;
-    return type == text || type == choice || type == reference || type == person || type == date || type == integer;
+    return type == text || type == choice || type == reference || type == person || type == date ||
+           type == integer;
 }
 
 FieldType read_type(TomlReader& reader, std::string_view key) {
@@ -45,8 +57,9 @@ FieldType read_type(TomlReader& reader, std::string_view key) {
     if (found != types.end()) return found->type;
     std::vector<std::string> names;
     for (const NamedType& type : types) names.emplace_back(type.name);
-    reader.refuse(key, {fmt::format("型「{}」はありません。次のどれかで書いてください: {}", name, join(names, ", ")),
-                        fmt::format("there is no type {}; it is one of {}", name, join(names, ", "))});
+    reader.refuse(
+        key, {fmt::format("型「{}」はありません。次のどれかで書いてください: {}", name, join(names, ", ")),
+              fmt::format("there is no type {}; it is one of {}", name, join(names, ", "))});
     return FieldType::text;
 }
 
@@ -57,7 +70,8 @@ std::vector<Choice> read_choices(TomlReader& reader) {
     TomlReader choices(*table, reader.where() + " choices");
     std::vector<std::pair<toml::source_position, Choice>> found;
     for (const auto& [key, node] : *table)
-        found.emplace_back(key.source().begin, Choice{std::string(key.str()), choices.both(key.str(), Need::required)});
+        found.emplace_back(key.source().begin,
+                           Choice{std::string(key.str()), choices.both(key.str(), Need::required)});
     std::ranges::sort(found, [](const auto& a, const auto& b) { return a.first < b.first; });
     reader.take(choices.finish());
     std::vector<Choice> out;
@@ -73,17 +87,21 @@ bool is_choice_code(std::string_view code) {
 
 // People write the code or a label, so no two choices may share one.
 void check_choices(TomlReader& reader, const Field& field) {
-    if (field.choices.empty()) reader.refuse("choices", {"選択肢を書いてください。", "needs at least one choice"});
+    if (field.choices.empty())
+        reader.refuse("choices", {"選択肢を書いてください。", "needs at least one choice"});
     std::map<std::string, std::string> owner;
     for (const Choice& choice : field.choices) {
         if (!is_choice_code(choice.code))
-            reader.refuse("choices", {fmt::format("「{}」は半角英数字と _ - . で書いてください。", choice.code),
-                                      fmt::format("{}: codes have ASCII letters, digits, _ - and .", choice.code)});
+            reader.refuse("choices",
+                          {fmt::format("「{}」は半角英数字と _ - . で書いてください。", choice.code),
+                           fmt::format("{}: codes have ASCII letters, digits, _ - and .", choice.code)});
         for (const std::string& written : {choice.code, choice.label.ja, choice.label.en}) {
             const auto [at, fresh] = owner.emplace(folded(trim(written)), choice.code);
             if (!fresh && at->second != choice.code)
-                reader.refuse("choices", {fmt::format("{} と {} の表示名「{}」が同じです。", at->second, choice.code, written),
-                                          fmt::format("{} and {} are both written {}", at->second, choice.code, written)});
+                reader.refuse(
+                    "choices",
+                    {fmt::format("{} と {} の表示名「{}」が同じです。", at->second, choice.code, written),
+                     fmt::format("{} and {} are both written {}", at->second, choice.code, written)});
         }
     }
 }
@@ -130,7 +148,9 @@ void read_money(TomlReader& reader, Field& field) {
     field.currency = reader.has("currency") ? reader.text("currency", Need::required) : "JPY";
     const bool code = field.currency.size() == 3 &&
                       std::ranges::all_of(field.currency, [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!code) reader.refuse("currency", {"ISO 4217 の3文字（JPY など）で書いてください。", "is an ISO 4217 code such as JPY"});
+    if (!code)
+        reader.refuse("currency",
+                      {"ISO 4217 の3文字（JPY など）で書いてください。", "is an ISO 4217 code such as JPY"});
     read_number_limits(reader, field);
 }
 
@@ -161,9 +181,7 @@ void read_attributes(TomlReader& reader, Field& field) {
         case FieldType::decimal: return read_decimal(reader, field);
         case FieldType::money: return read_money(reader, field);
         case FieldType::date: return read_date_limits(reader, field);
-        case FieldType::choice:
-            field.choices = read_choices(reader);
-            return check_choices(reader, field);
+        case FieldType::choice: field.choices = read_choices(reader); return check_choices(reader, field);
         case FieldType::reference: field.to = reader.text("to", Need::required); return;
         case FieldType::person: field.to = "person"; return;
         case FieldType::instant:
@@ -186,11 +204,13 @@ void read_list(TomlReader& reader, Field& field) {
 
 void check_name(TomlReader& reader, const Field& field) {
     if (!is_name(field.name))
-        reader.refuse("name", {"英小文字で始まる英小文字・数字・_ の48文字以内で書いてください。",
-                               "has lower-case letters, digits and _, begins with a letter, at most 48 characters"});
+        reader.refuse("name",
+                      {"英小文字で始まる英小文字・数字・_ の48文字以内で書いてください。",
+                       "has lower-case letters, digits and _, begins with a letter, at most 48 characters"});
     else if (is_sql_keyword(field.name) || is_own_column(field.name))
-        reader.refuse("name", {fmt::format("「{}」は SQL か maru が使う語です。別の名前にしてください。", field.name),
-                               fmt::format("{} is a word of SQL or of maru; choose another name", field.name)});
+        reader.refuse("name",
+                      {fmt::format("「{}」は SQL か maru が使う語です。別の名前にしてください。", field.name),
+                       fmt::format("{} is a word of SQL or of maru; choose another name", field.name)});
 }
 
 void check_unique(TomlReader& reader, const Field& field) {

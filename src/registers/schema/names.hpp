@@ -1,11 +1,13 @@
-// Which names registers and fields may have: they stand unquoted in the SQL of checks, on SQLite and PostgreSQL.
+// Which names registers and fields may have: they stand unquoted in the SQL of checks, on SQLite and
+// PostgreSQL.
 #pragma once
 
 #include <string_view>
 
 namespace maru::registers {
 
-// [a-z][a-z0-9_]*, at most 48 bytes (PostgreSQL cuts names at 63; `_history` and index names are made from them).
+// [a-z][a-z0-9_]*, at most 48 bytes (PostgreSQL cuts names at 63; `_history` and index names are made from
+// them).
 bool is_name(std::string_view text);
 // Reserved by SQLite 3.40 or PostgreSQL 15: cannot stand unquoted as a table or a column.
 bool is_sql_keyword(std::string_view name);

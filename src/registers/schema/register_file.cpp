@@ -36,8 +36,9 @@ Result<toml::table> parse(const std::filesystem::path& file) {
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
         const std::string what(error.description());
-        return fail(ErrorKind::invalid, {fmt::format("{} {} 行目: TOML として読めません（{}）。", name, line, what),
-                                         fmt::format("{} line {}: not TOML: {}", name, line, what)});
+        return fail(ErrorKind::invalid,
+                    {fmt::format("{} {} 行目: TOML として読めません（{}）。", name, line, what),
+                     fmt::format("{} line {}: not TOML: {}", name, line, what)});
     }
 }
 
@@ -57,8 +58,10 @@ void check_headings(TomlReader& reader, const Register& in) {
         for (const std::string& heading : {field.name, field.label.ja, field.label.en}) {
             const auto [at, fresh] = owner.emplace(folded(trim(heading)), field.name);
             if (!fresh && at->second != field.name)
-                reader.refuse("field", {fmt::format("{} と {} の見出し「{}」が同じです。", at->second, field.name, heading),
-                                        fmt::format("{} and {} share the heading {}", at->second, field.name, heading)});
+                reader.refuse(
+                    "field",
+                    {fmt::format("{} と {} の見出し「{}」が同じです。", at->second, field.name, heading),
+                     fmt::format("{} and {} share the heading {}", at->second, field.name, heading)});
         }
     }
 }
@@ -76,7 +79,8 @@ Result<void> read_fields(TomlReader& reader, Register& into, const std::string& 
                                     fmt::format("the name {} is used twice", field.name)});
         into.fields.push_back(std::move(field));
     }
-    if (into.fields.empty()) reader.refuse("field", {"[[field]] を1つ以上書いてください。", "needs at least one [[field]]"});
+    if (into.fields.empty())
+        reader.refuse("field", {"[[field]] を1つ以上書いてください。", "needs at least one [[field]]"});
     check_headings(reader, into);
     return {};
 }
@@ -91,7 +95,8 @@ Result<void> read_rules(TomlReader& reader, Register& into, const std::string& f
 }
 
 // A field that can stand in a key or an index: one column of a table.
-const Field* scalar_field(TomlReader& reader, std::string_view key, const Register& of, const std::string& name) {
+const Field* scalar_field(TomlReader& reader, std::string_view key, const Register& of,
+                          const std::string& name) {
     const Field* field = of.field(name);
     if (!field) reader.refuse(key, no_such_field(of, name));
     if (!field || (!field->is_list() && field->type != FieldType::long_text)) return field;
@@ -102,7 +107,9 @@ const Field* scalar_field(TomlReader& reader, std::string_view key, const Regist
 
 void read_key(TomlReader& reader, Register& into) {
     into.key = reader.texts("key");
-    if (into.key.empty()) reader.refuse("key", {"自然キーの項目名を書いてください。", "needs the names of the natural key's fields"});
+    if (into.key.empty())
+        reader.refuse("key",
+                      {"自然キーの項目名を書いてください。", "needs the names of the natural key's fields"});
     if (std::set<std::string>(into.key.begin(), into.key.end()).size() != into.key.size())
         reader.refuse("key", {"同じ項目が2度あります。", "names a field twice"});
     for (const std::string& name : into.key) {
@@ -137,7 +144,8 @@ void read_indexes(TomlReader& reader, Register& into) {
     for (std::size_t i = 0; lists && i < lists->size(); ++i) {
         std::vector<std::string> columns;
         const auto* names = (*lists)[i].as_array();
-        for (std::size_t k = 0; names && k < names->size(); ++k) columns.push_back((*names)[k].value_or(std::string()));
+        for (std::size_t k = 0; names && k < names->size(); ++k)
+            columns.push_back((*names)[k].value_or(std::string()));
         if (columns.empty()) break;
         for (const std::string& name : columns)
             if (!scalar_field(reader, "indexes", into, name)) return;
@@ -166,8 +174,11 @@ Result<void> read_retention(TomlReader& reader, Register& into) {
 Result<void> check_register_name(const std::string& name, const std::string& file) {
     if (is_name(name) && !is_sql_keyword(name) && !is_fixed_table(name)) return {};
     return fail(ErrorKind::invalid,
-                {fmt::format("{}: ファイル名（台帳名）は英小文字で始まる英小文字・数字・_ で、SQL や maru が使う語以外にしてください。", file),
-                 fmt::format("{}: the file's stem is the register's name: lower-case letters, digits and _, no word of SQL or of maru",
+                {fmt::format("{}: ファイル名（台帳名）は英小文字で始まる英小文字・数字・_ で、SQL や maru "
+                             "が使う語以外にしてください。",
+                             file),
+                 fmt::format("{}: the file's stem is the register's name: lower-case letters, digits and _, "
+                             "no word of SQL or of maru",
                              file)});
 }
 

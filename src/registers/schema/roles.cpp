@@ -6,15 +6,17 @@
 
 namespace maru::registers {
 
-std::vector<std::string> read_roles(TomlReader& reader, std::string_view key, std::vector<std::string> otherwise) {
+std::vector<std::string> read_roles(TomlReader& reader, std::string_view key,
+                                    std::vector<std::string> otherwise) {
     static const std::vector<std::string> known{"everyone",         "self", "manager", "security_office",
                                                 "security_manager", "hr",   "it",      "auditor"};
     std::vector<std::string> roles = reader.texts(key);
     if (!reader.has(key)) return otherwise;
     for (const std::string& role : roles) {
         if (std::ranges::find(known, role) != known.end()) continue;
-        reader.refuse(key, {fmt::format("役割「{}」はありません。次から選んでください: {}", role, join(known, ", ")),
-                            fmt::format("there is no role {}; roles are {}", role, join(known, ", "))});
+        reader.refuse(
+            key, {fmt::format("役割「{}」はありません。次から選んでください: {}", role, join(known, ", ")),
+                  fmt::format("there is no role {}; roles are {}", role, join(known, ", "))});
     }
     if (roles.empty()) reader.refuse(key, {"役割を1つ以上書いてください。", "needs at least one role"});
     return roles;

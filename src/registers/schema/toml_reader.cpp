@@ -7,7 +7,8 @@
 namespace maru::registers {
 
 void TomlReader::refuse(std::string_view key, Text why) {
-    if (!error_) error_ = prefixed(fmt::format("{} {}", where_, key), Error{ErrorKind::invalid, std::move(why)});
+    if (!error_)
+        error_ = prefixed(fmt::format("{} {}", where_, key), Error{ErrorKind::invalid, std::move(why)});
 }
 
 void TomlReader::take(Result<void> outcome) {
@@ -17,7 +18,8 @@ void TomlReader::take(Result<void> outcome) {
 const toml::node* TomlReader::node(std::string_view key, Need need) {
     known_.emplace(key);
     const toml::node* found = table_.get(key);
-    if (!found && need == Need::required) refuse(key, {"がありません。書いてください。", "is missing; write it"});
+    if (!found && need == Need::required)
+        refuse(key, {"がありません。書いてください。", "is missing; write it"});
     return found;
 }
 
@@ -50,7 +52,8 @@ std::optional<std::int64_t> TomlReader::integer(std::string_view key, Need need)
     return std::nullopt;
 }
 
-std::int64_t TomlReader::between(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
+std::int64_t TomlReader::between(std::string_view key, std::int64_t otherwise, std::int64_t min,
+                                 std::int64_t max) {
     const std::int64_t value = integer(key, Need::optional).value_or(otherwise);
     if (value >= min && value <= max) return value;
     refuse(key, {fmt::format("{} から {} までで書いてください。", min, max),
@@ -93,7 +96,8 @@ std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
     for (std::size_t i = 0; items && i < items->size(); ++i)
         if (const auto* item = (*items)[i].as_table()) out.push_back(item);
     if (!items || out.size() != items->size())
-        refuse(key, {fmt::format("[[{}]] で書いてください。", key), fmt::format("must be tables [[{}]]", key)});
+        refuse(key,
+               {fmt::format("[[{}]] で書いてください。", key), fmt::format("must be tables [[{}]]", key)});
     return out;
 }
 

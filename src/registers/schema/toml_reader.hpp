@@ -1,5 +1,5 @@
-// Reads one TOML table key by key. The first thing that is wrong is kept, with file and place; later reads give
-// harmless values, so that a reader of a file is a straight list.
+// Reads one TOML table key by key. The first thing that is wrong is kept, with file and place; later reads
+// give harmless values, so that a reader of a file is a straight list.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +24,11 @@ public:
     TomlReader(const toml::table& table, std::string where) : table_(table), where_(std::move(where)) {}
 
     std::string text(std::string_view key, Need need);
-    Text both(std::string_view key, Need need);                // { ja = "…", en = "…" }, neither empty
+    Text both(std::string_view key, Need need);  // { ja = "…", en = "…" }, neither empty
     std::optional<std::int64_t> integer(std::string_view key, Need need);
     std::int64_t between(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max);
-    bool flag(std::string_view key);                           // false when absent
-    std::vector<std::string> texts(std::string_view key);      // empty when absent
+    bool flag(std::string_view key);                       // false when absent
+    std::vector<std::string> texts(std::string_view key);  // empty when absent
     const toml::table* table(std::string_view key, Need need);
     std::vector<const toml::table*> tables(std::string_view key);  // [[key]]
     const toml::node* node(std::string_view key, Need need);

@@ -19,11 +19,14 @@ Result<void> execute_all(store::Database& database, const std::vector<std::strin
 Result<void> make_indexes(store::Database& database, const Register& of) {
     const Result<void> made = execute_all(database, index_definitions(of));
     if (made || made.error().kind != ErrorKind::conflict) return made;
-    return fail(ErrorKind::conflict,
-                {fmt::format("{}.toml: 新しい key か unique に反する記録が既にあります。定義を戻して重複を直してください（{}）。", of.name,
-                             made.error().message.ja),
-                 fmt::format("{}.toml: records break a new key or unique; take it back and mend the duplicates first ({})",
-                             of.name, made.error().message.en)});
+    return fail(
+        ErrorKind::conflict,
+        {fmt::format("{}.toml: 新しい key か unique "
+                     "に反する記録が既にあります。定義を戻して重複を直してください（{}）。",
+                     of.name, made.error().message.ja),
+         fmt::format(
+             "{}.toml: records break a new key or unique; take it back and mend the duplicates first ({})",
+             of.name, made.error().message.en)});
 }
 
 Result<void> drop_indexes_on(store::Database& database, const std::string& table) {
@@ -67,8 +70,9 @@ private:
     }
 
     Result<void> rename_table(const std::string& from, const std::string& to) {
-        return database_.execute(fmt::format("alter table {} rename to {}; alter table {} rename to {}", store::quoted(from),
-                                             store::quoted(to), store::quoted(from + "_history"), store::quoted(to + "_history")));
+        return database_.execute(
+            fmt::format("alter table {} rename to {}; alter table {} rename to {}", store::quoted(from),
+                        store::quoted(to), store::quoted(from + "_history"), store::quoted(to + "_history")));
     }
 
     Result<void> rename_register() {
@@ -85,8 +89,9 @@ private:
             TRY(rename_table(list_name(field), from_.name + "_" + name));
         } else {
             for (const std::string& table : {from_.name, from_.name + "_history"})
-                TRY(database_.execute(fmt::format("alter table {} rename column {} to {}", store::quoted(table),
-                                                  store::quoted(field.name), store::quoted(name))));
+                TRY(database_.execute(fmt::format("alter table {} rename column {} to {}",
+                                                  store::quoted(table), store::quoted(field.name),
+                                                  store::quoted(name))));
         }
         field.name = name;
         return {};
@@ -113,8 +118,8 @@ private:
         from_.fields[field.number] = {field.name, storage_of(field)};
         if (field.is_list()) return execute_all(database_, list_definitions(to_, field, Kept::durable));
         for (const std::string& table : {from_.name, from_.name + "_history"})
-            TRY(database_.execute(fmt::format("alter table {} add column {} {}", store::quoted(table), store::quoted(field.name),
-                                              column_type(field))));
+            TRY(database_.execute(fmt::format("alter table {} add column {} {}", store::quoted(table),
+                                              store::quoted(field.name), column_type(field))));
         return {};
     }
 
@@ -123,15 +128,20 @@ private:
     StoredRegister from_;
 };
 
-Result<void> remember(store::Database& database, const Register& of, const std::map<int, StoredField>& fields) {
-    store::Statement table = TRY(database.prepare("insert or replace into register_table (number, name, shape) values (?1, ?2, ?3)"));
+Result<void> remember(store::Database& database, const Register& of,
+                      const std::map<int, StoredField>& fields) {
+    store::Statement table = TRY(
+        database.prepare("insert or replace into register_table (number, name, shape) values (?1, ?2, ?3)"));
     const std::string shape = shape_of(of);
     table.bind(1, of.number).bind(2, std::string_view(of.name)).bind(3, std::string_view(shape));
     TRY(table.run());
     store::Statement one = TRY(database.prepare(
         "insert or replace into register_field (register, number, name, storage) values (?1, ?2, ?3, ?4)"));
     for (const auto& [number, field] : fields) {
-        one.bind(1, of.number).bind(2, number).bind(3, std::string_view(field.name)).bind(4, std::string_view(field.storage));
+        one.bind(1, of.number)
+            .bind(2, number)
+            .bind(3, std::string_view(field.name))
+            .bind(4, std::string_view(field.storage));
         TRY(one.run());
     }
     return {};
@@ -144,12 +154,15 @@ Result<void> check_storage(const Register& of, const StoredRegister& stored) {
         const auto at = stored.fields.find(field.number);
         const std::string now = storage_of(field);
         if (at == stored.fields.end() || at->second.storage == now) continue;
-        return fail(ErrorKind::invalid,
-                    {fmt::format("{}.toml 項目 {}: 型が {} から {} に変わっています。番号 {} の型は変えられません。元に戻すか、新しい番号の項目を足してください。",
-                                 of.name, field.name, at->second.storage, now, field.number),
-                     fmt::format("{}.toml field {}: its type changed from {} to {}; the type of number {} is permanent: take "
-                                 "the change back or add a field with a new number",
-                                 of.name, field.name, at->second.storage, now, field.number)});
+        return fail(
+            ErrorKind::invalid,
+            {fmt::format("{}.toml 項目 {}: 型が {} から {} に変わっています。番号 {} "
+                         "の型は変えられません。元に戻すか、新しい番号の項目を足してください。",
+                         of.name, field.name, at->second.storage, now, field.number),
+             fmt::format(
+                 "{}.toml field {}: its type changed from {} to {}; the type of number {} is permanent: take "
+                 "the change back or add a field with a new number",
+                 of.name, field.name, at->second.storage, now, field.number)});
     }
     return {};
 }

@@ -25,7 +25,8 @@ struct Index {
 };
 
 bool begins_with(const Columns& columns, const Columns& beginning) {
-    return beginning.size() <= columns.size() && std::ranges::equal(beginning, columns | std::views::take(beginning.size()));
+    return beginning.size() <= columns.size() &&
+           std::ranges::equal(beginning, columns | std::views::take(beginning.size()));
 }
 
 // An index whose columns another one begins with costs writes and helps no read.
@@ -38,8 +39,10 @@ void add(std::vector<Index>& indexes, Index index) {
 std::vector<Index> indexes_of(const Register& of) {
     std::vector<Index> out{{"by_key", of.key, Uniqueness::unique}};
     for (const Field& field : of.fields)
-        if (field.unique && of.key != Columns{field.name}) out.push_back({"by_" + field.name, {field.name}, Uniqueness::unique});
-    for (std::size_t i = 0; i < of.indexes.size(); ++i) add(out, {fmt::format("index_{}", i + 1), of.indexes[i]});
+        if (field.unique && of.key != Columns{field.name})
+            out.push_back({"by_" + field.name, {field.name}, Uniqueness::unique});
+    for (std::size_t i = 0; i < of.indexes.size(); ++i)
+        add(out, {fmt::format("index_{}", i + 1), of.indexes[i]});
     for (const std::string& name : of.key)
         if (of.field(name)->is_reference()) add(out, {"of_" + name, {name}});
     return out;
@@ -59,7 +62,9 @@ std::string field_columns(const Register& of) {
     return out;
 }
 
-std::string create_table(Kept kept) { return kept == Kept::temporary ? "create temp table " : "create table "; }
+std::string create_table(Kept kept) {
+    return kept == Kept::temporary ? "create temp table " : "create table ";
+}
 
 std::string_view type_name(FieldType type) {
     switch (type) {
@@ -121,9 +126,10 @@ std::vector<std::string> table_definitions(const Register& of, Kept kept) {
     const std::string fields = field_columns(of);
     const std::string create = create_table(kept);
     std::vector<std::string> out{
-        fmt::format("{}{} (id integer primary key, version integer not null, from_index integer not null{})", create,
-                    store::quoted(of.name), fields),
-        fmt::format("{}{} (id integer not null, version integer not null, from_index integer not null, to_index integer{})",
+        fmt::format("{}{} (id integer primary key, version integer not null, from_index integer not null{})",
+                    create, store::quoted(of.name), fields),
+        fmt::format("{}{} (id integer not null, version integer not null, from_index integer not null, "
+                    "to_index integer{})",
                     create, store::quoted(history_table(of)), fields)};
     for (const Field& field : of.fields)
         if (field.is_list()) std::ranges::move(list_definitions(of, field, kept), std::back_inserter(out));
@@ -132,9 +138,12 @@ std::vector<std::string> table_definitions(const Register& of, Kept kept) {
 
 std::vector<std::string> list_definitions(const Register& of, const Field& list, Kept kept) {
     const std::string create = create_table(kept);
-    const std::string columns = fmt::format("record integer not null, position integer not null, value {} not null", column_type(list));
-    return {fmt::format("{}{} ({}, primary key (record, position)) without rowid", create, store::quoted(list_table(of, list)), columns),
-            fmt::format("{}{} ({}, from_index integer not null, to_index integer, primary key (record, from_index, position)) "
+    const std::string columns = fmt::format(
+        "record integer not null, position integer not null, value {} not null", column_type(list));
+    return {fmt::format("{}{} ({}, primary key (record, position)) without rowid", create,
+                        store::quoted(list_table(of, list)), columns),
+            fmt::format("{}{} ({}, from_index integer not null, to_index integer, primary key (record, "
+                        "from_index, position)) "
                         "without rowid",
                         create, store::quoted(list_history_table(of, list)), columns)};
 }
@@ -149,15 +158,19 @@ std::vector<std::string> index_definitions(const Register& of) {
     out.push_back(create_index(history, {"by_record", {"id", "from_index"}}, Uniqueness::unique));
     for (const Field& field : of.fields) {
         if (!field.is_list()) continue;
-        out.push_back(create_index(list_table(of, field), {"by_value", {"value", "record"}}, Uniqueness::any));
-        out.push_back(create_index(list_history_table(of, field), {"by_value", {"value", "record"}}, Uniqueness::any));
+        out.push_back(
+            create_index(list_table(of, field), {"by_value", {"value", "record"}}, Uniqueness::any));
+        out.push_back(
+            create_index(list_history_table(of, field), {"by_value", {"value", "record"}}, Uniqueness::any));
     }
     return out;
 }
 
 std::string shape_of(const Register& of) {
-    std::string text = join(table_definitions(of, Kept::durable), "\n") + "\n" + join(index_definitions(of), "\n");
-    for (const Field& field : of.fields) text += fmt::format("\n{} {} {}", field.number, field.name, storage_of(field));
+    std::string text =
+        join(table_definitions(of, Kept::durable), "\n") + "\n" + join(index_definitions(of), "\n");
+    for (const Field& field : of.fields)
+        text += fmt::format("\n{} {} {}", field.number, field.name, storage_of(field));
     return hex(crypto::sha256(as_bytes(text)));
 }
 

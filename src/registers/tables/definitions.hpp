@@ -13,7 +13,8 @@ enum class Kept { durable, temporary };
 
 // "text" or "integer".
 std::string_view column_type(const Field& field);
-// What must stay the same while a field has its number; text and long_text, person and reference to person are equal.
+// What must stay the same while a field has its number; text and long_text, person and reference to person
+// are equal.
 std::string storage_of(const Field& field);
 
 std::vector<std::string> table_definitions(const Register& of, Kept kept);

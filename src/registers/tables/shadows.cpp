@@ -10,7 +10,8 @@ namespace maru::registers {
 
 namespace {
 
-constexpr std::string_view known_then = " where from_index < as_of() and (to_index is null or to_index >= as_of())";
+constexpr std::string_view known_then =
+    " where from_index < as_of() and (to_index is null or to_index >= as_of())";
 
 enum class Sight { everything, as_of };
 
@@ -21,7 +22,8 @@ public:
         : database_(database), of_(of), stored_(stored), sight_(sight) {}
 
     Result<void> run() {
-        TRY(view(of_.name, "id, version, from_index" + columns(), sight_ == Sight::as_of ? stored_.name + "_history" : stored_.name));
+        TRY(view(of_.name, "id, version, from_index" + columns(),
+                 sight_ == Sight::as_of ? stored_.name + "_history" : stored_.name));
         for (const Field& field : of_.fields)
             if (field.is_list()) TRY(list(field));
         return history();
@@ -38,24 +40,28 @@ private:
         for (const Field& field : of_.fields) {
             if (field.is_list()) continue;
             const StoredField* column = stored(field);
-            out += fmt::format(", {} as {}", column ? store::quoted(column->name) : "null", store::quoted(field.name));
+            out += fmt::format(", {} as {}", column ? store::quoted(column->name) : "null",
+                               store::quoted(field.name));
         }
         return out;
     }
 
     Result<void> view(const std::string& name, const std::string& columns, const std::string& table) {
-        return database_.execute(fmt::format("create temp view {} as select {} from main.{}{}", store::quoted(name), columns,
-                                             store::quoted(table), sight_ == Sight::as_of ? known_then : ""));
+        return database_.execute(fmt::format("create temp view {} as select {} from main.{}{}",
+                                             store::quoted(name), columns, store::quoted(table),
+                                             sight_ == Sight::as_of ? known_then : ""));
     }
 
     Result<void> list(const Field& field) {
         const StoredField* found = stored(field);
         if (!found) {
-            for (const std::string& sql : list_definitions(of_, field, Kept::temporary)) TRY(database_.execute(sql));
+            for (const std::string& sql : list_definitions(of_, field, Kept::temporary))
+                TRY(database_.execute(sql));
             return {};
         }
         const std::string table = stored_.name + "_" + found->name;
-        TRY(view(list_table(of_, field), "record, position, value", sight_ == Sight::as_of ? table + "_history" : table));
+        TRY(view(list_table(of_, field), "record, position, value",
+                 sight_ == Sight::as_of ? table + "_history" : table));
         return all_versions(list_history_table(of_, field), "record, position, value", table + "_history");
     }
 
@@ -66,10 +72,11 @@ private:
     // Every version known then; what ended later had not ended yet.
     Result<void> all_versions(const std::string& name, const std::string& columns, const std::string& table) {
         const bool then = sight_ == Sight::as_of;
-        return database_.execute(fmt::format(
-            "create temp view {} as select {}, from_index, {} as to_index from main.{}{}", store::quoted(name), columns,
-            then ? "case when to_index < as_of() then to_index end" : "to_index", store::quoted(table),
-            then ? " where from_index < as_of()" : ""));
+        return database_.execute(
+            fmt::format("create temp view {} as select {}, from_index, {} as to_index from main.{}{}",
+                        store::quoted(name), columns,
+                        then ? "case when to_index < as_of() then to_index end" : "to_index",
+                        store::quoted(table), then ? " where from_index < as_of()" : ""));
     }
 
     store::Database& database_;
@@ -79,7 +86,8 @@ private:
 };
 
 Result<void> define_as_of(store::Database& database, std::int64_t entries) {
-    return database.define_volatile("as_of", 0, [entries](std::span<const store::Value>) -> Result<store::Value> { return entries; });
+    return database.define_volatile(
+        "as_of", 0, [entries](std::span<const store::Value>) -> Result<store::Value> { return entries; });
 }
 
 Result<void> shadow_one(store::Database& database, const Register& of, const Layout& layout, Sight sight) {
@@ -95,7 +103,8 @@ Result<void> shadow_one(store::Database& database, const Register& of, const Lay
 
 }  // namespace
 
-Result<void> shadow_tables(store::Database& database, const Schema& schema, std::optional<std::int64_t> entries) {
+Result<void> shadow_tables(store::Database& database, const Schema& schema,
+                           std::optional<std::int64_t> entries) {
     if (entries) TRY(define_as_of(database, *entries));
     const Layout layout = TRY(read_layout(database));
     for (const Register& of : schema.all())
