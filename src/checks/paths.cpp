@@ -26,7 +26,12 @@ struct Place {
 struct Step {
     Place from, to;
     std::string from_column, to_column;
+    bool operator==(const Step&) const = default;
 };
+
+void add_step_once(std::vector<Step>& steps, Step step) {
+    if (std::ranges::find(steps, step) == steps.end()) steps.push_back(std::move(step));
+}
 
 struct Table {
     std::string register_name;
@@ -100,11 +105,27 @@ private:
         if (!left || !right || *left == *right) return;
         // The ON of a LEFT JOIN says nothing about the rows that are joined to.
         if (equality.binds.empty() || equality.binds == equality.left.alias) {
-            out.push_back({*left, *right, equality.left.column, equality.right.column});
+            add_step_once(out, {*left, *right, equality.left.column, equality.right.column});
         }
         if (equality.binds.empty() || equality.binds == equality.right.alias) {
-            out.push_back({*right, *left, equality.right.column, equality.left.column});
+            add_step_once(out, {*right, *left, equality.right.column, equality.left.column});
         }
+    }
+
+    // A chosen row is one of those that the choosing select looks at, so what holds there holds for it. Into
+    // that select there is no other way: its equalities are left by, never entered.
+    void add_choice(std::vector<Step>& out, std::size_t select, const sql::Choice& choice) const {
+        const auto from = resolve(select, choice.column.alias);
+        const auto to = resolve(choice.select, choice.chosen.alias);
+        if (!from || !to || to->select != choice.select) return;
+        if (!choice.binds.empty() && choice.binds != choice.column.alias) return;
+        add_step_once(out, {*from, *to, choice.column.column, choice.chosen.column});
+        std::vector<Step> inner;
+        for (const auto& equality : selects_[choice.select].equalities)
+            add_step(inner, choice.select, equality);
+        std::erase_if(inner, [&](const Step& step) { return step.from.select != choice.select; });
+        for (auto& step : inner) add_step_once(out, std::move(step));
+        for (const auto& further : selects_[choice.select].choices) add_choice(out, choice.select, further);
     }
 
     // Equalities that hold wherever a row of this select counts: its own and those of the selects around it.
@@ -114,6 +135,7 @@ private:
              at = selects_[static_cast<std::size_t>(at)].parent) {
             const auto here = static_cast<std::size_t>(at);
             for (const auto& equality : selects_[here].equalities) add_step(out, here, equality);
+            for (const auto& choice : selects_[here].choices) add_choice(out, here, choice);
         }
         return out;
     }

@@ -103,6 +103,25 @@ TEST(Paths, ALeftJoinBindsOnlyWhatItJoins) {
               std::nullopt);
 }
 
+TEST(Paths, ARowThatAQueryChoseIsFoundAsThatQueryFindsIt) {
+    const auto found = paths(
+        "select p.id as subject from person p left join training t on t.id = "
+        "(select x.id from training x where x.person = p.id order by x.done_on desc, x.id limit 1) "
+        "left join course c on c.id = t.course");
+    EXPECT_EQ(found.at("training"),
+              "select t1.person from training t0, training t1 where t0.id = ?1 and t1.id = t0.id union "
+              "select t0.person from training t0 where t0.id = ?1");
+    EXPECT_EQ(found.at("course"),
+              "select t2.person from course t0, training t1, training t2 where t0.id = ?1 and t1.course = "
+              "t0.id and t2.id = "
+              "t1.id");
+    EXPECT_EQ(paths("select p.id as subject from person p left join training t on t.id = (select max(x.id) "
+                    "from training x)")
+                  .at("training"),
+              std::nullopt)
+        << "chosen among all";
+}
+
 TEST(Paths, EachBranchOfAUnionHasItsOwnSubject) {
     const auto found = paths(
         "select p.id as subject, 'a' as kind from person p union all select t.person, 'b' from training t");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace maru::checks::sql {
 
@@ -105,11 +106,23 @@ private:
         }
     }
 
+    // min(a.x) and max(a.x) are some row's a.x.
+    std::optional<ColumnName> extreme_at(Range item) const {
+        if (item.size() < 6 || !among(tokens_[item.begin], {"min", "max"}) ||
+            !tokens_[item.begin + 5].is(")"))
+            return std::nullopt;
+        return tokens_[item.begin + 1].is("(") ? column_at(item.begin + 2, item.end) : std::nullopt;
+    }
+
     void read_item(Range item, Select& select) const {
         auto column = column_at(item.begin, item.end);
         const std::size_t as = find(item, {"as"});
         std::string name = as + 1 < item.end ? tokens_[as + 1].text : "";
         if (column && as - item.begin != 3) column.reset();
+        if (select.items.empty())
+            select.first = column                 ? column
+                           : as - item.begin == 6 ? extreme_at({item.begin, as})
+                                                  : std::nullopt;
         if (name.empty() && column) name = column->column;
         select.items.push_back(std::move(column));
         select.item_names.push_back(std::move(name));
@@ -159,20 +172,41 @@ private:
         std::size_t begin = range.begin;
         while (begin < range.end) {
             const std::size_t end = find({begin, range.end}, {"and"});
-            const auto left = column_at(begin, end);
-            const auto right =
-                end - begin == 7 && tokens_[begin + 3].is("=") ? column_at(begin + 4, end) : std::nullopt;
-            if (left && right)
-                out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
+            read_conjunct({begin, end}, self, binds);
             begin = end + 1;
         }
+    }
+
+    void read_conjunct(Range range, int self, const std::string& binds) {
+        const auto left = column_at(range.begin, range.end);
+        if (!left || range.size() < 7 || !tokens_[range.begin + 3].is("=")) return;
+        const std::size_t open = range.begin + 4;
+        if (const auto right = column_at(open, range.end); right && range.size() == 7) {
+            out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
+        } else if (tokens_[open].is("(") && closing_[open] + 1 == range.end) {
+            chosen_by_.emplace(open, Choice{*left, binds, 0, {}});
+        }
+    }
+
+    // Keeps the choice when the query in these parentheses is one select whose first item is a row's value.
+    void read_choice(std::size_t open, std::size_t first, int self) {
+        const auto choice = chosen_by_.find(open);
+        if (choice == chosen_by_.end() || first >= out_.size()) return;
+        const auto branches = std::count_if(out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
+                                            [&](const Select& select) { return select.parent == self; });
+        if (branches != 1 || !out_[first].first) return;
+        choice->second.select = first;
+        choice->second.chosen = *out_[first].first;
+        out_[static_cast<std::size_t>(self)].choices.push_back(choice->second);
     }
 
     // Queries in parentheses, wherever they stand in this select.
     void read_nested(Range range, int self) {
         for (std::size_t i = range.begin; i < range.end; ++i) {
             if (!tokens_[i].is("(") || i + 1 >= range.end || !tokens_[i + 1].is("select")) continue;
+            const std::size_t first = out_.size();
             query({i + 1, closing_[i]}, self, tested_by_in(i, range.begin));
+            read_choice(i, first, self);
             i = closing_[i];
         }
     }
@@ -185,6 +219,7 @@ private:
 
     const std::vector<Token>& tokens_;
     std::vector<std::size_t> closing_;
+    std::map<std::size_t, Choice> chosen_by_;  // by the position of the opening parenthesis
     std::vector<Select> out_;
 };
 
