@@ -1,0 +1,29 @@
+// The parts of the benchmark. Each adds its lines to the table.
+#pragma once
+
+#include <filesystem>
+
+#include "organisation.hpp"
+#include "table.hpp"
+
+namespace maru::bench {
+
+struct Setting {
+    std::filesystem::path catalog;
+    std::filesystem::path work;     // made and removed by the program
+    std::filesystem::path program;  // maru
+    std::filesystem::path keep;  // organisation of 10,000 people to make once and use again; empty: in `work`
+    registers::Schema schema;
+    bool full = false;  // also 100,000 people
+};
+
+// Time and memory of `maru sheet` on the sample.
+Result<void> bench_sample(const Setting& setting, Table& table);
+// The full sheet at 1,000, 10,000 and (full) 100,000 people, and one item after one change.
+Result<void> bench_sheet(const Setting& setting, Table& table);
+// Puts through the writer beside plain SQLite.
+Result<void> bench_puts(const Setting& setting, Table& table);
+// `maru import` of 100,000 rows.
+Result<void> bench_import(const Setting& setting, Table& table);
+
+}  // namespace maru::bench

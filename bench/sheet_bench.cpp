@@ -1,0 +1,225 @@
+#include <fmt/core.h>
+
+#include <array>
+
+#include "benches.hpp"
+#include "checks/cache.hpp"
+#include "measure.hpp"
+#include "sheets/report.hpp"
+
+namespace maru::bench {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Definitions {
+    checks::Library library;
+    sheets::Sheet sheet;
+};
+
+Result<Definitions> load(const Setting& setting) {
+    Definitions out;
+    out.library = TRY(checks::Library::load(setting.catalog, setting.schema));
+    out.sheet = TRY(sheets::load_sheet(setting.catalog, "ipa-52", out.library));
+    return out;
+}
+
+Result<checks::Evaluation> open_evaluation(const Setting& setting, const Definitions& definitions,
+                                           const fs::path& folder, store::Database& reader) {
+    checks::EvaluationOptions options;
+    options.today = bench_day;
+    options.time_limit = std::chrono::minutes(5);
+    options.open_reader = [&setting, folder] {
+        return registers::Organisation::open_reader(folder, setting.schema);
+    };
+    return checks::Evaluation::open(reader, definitions.library, setting.schema, options);
+}
+
+// As the command does it, from opening the readers to the finished report.
+Result<double> one_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
+    const Stopwatch watch;
+    auto reader = TRY(registers::Organisation::open_reader(folder, setting.schema));
+    auto evaluation = TRY(open_evaluation(setting, definitions, folder, reader));
+    const auto report = TRY(sheets::report(reader, evaluation, definitions.sheet, {}));
+    const double seconds = watch.seconds();
+    for (const auto& item : report.items)
+        for (const auto& link : item.links)
+            if (link.error) return std::unexpected(*link.error);
+    return seconds;
+}
+
+Result<double> warm_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
+    TRY(one_sheet(setting, definitions, folder));
+    std::vector<double> seconds;
+    for (int i = 0; i < 5; ++i) seconds.push_back(TRY(one_sheet(setting, definitions, folder)));
+    return median(seconds);
+}
+
+Result<ProcessRun> sheet_process(const Setting& setting, const fs::path& folder) {
+    return run_process({setting.program.string(), "--catalog", setting.catalog.string(), "--clock",
+                        bench_instant, "--org", folder.string(), "sheet"});
+}
+
+Result<ProcessRun> median_process(const Setting& setting, const fs::path& folder, int runs) {
+    TRY(sheet_process(setting, folder));
+    std::vector<double> seconds;
+    ProcessRun last;
+    for (int i = 0; i < runs; ++i) {
+        last = TRY(sheet_process(setting, folder));
+        seconds.push_back(last.seconds);
+    }
+    last.seconds = median(seconds);
+    return last;
+}
+
+struct ChangeKind {
+    const char* what;
+    const char* item;
+    registers::PutRequest request;
+    std::string key = {};  // of the record, when it is there before
+};
+
+std::vector<ChangeKind> change_kinds(int i) {
+    const std::string person = person_code(100 + i);
+    const auto put = [](const char* name, registers::WrittenFields fields) {
+        return registers::PutRequest{name, {}, {}, std::move(fields), false};
+    };
+    return {
+        {"a training result", "ipa-7",
+         put("training",
+             {{"person", person}, {"course", "C-B1"}, {"done_on", "2026-11-22"}, {"passed", "1"}})},
+        {"an account", "ipa-18",
+         put("account", {{"service", service_code(i)},
+                         {"account_name", fmt::format("new{}@calllink.example", i)},
+                         {"person", person},
+                         {"kind", "person"},
+                         {"mfa", "1"}})},
+        {"a device's fact", "ipa-24",
+         put("fact", {{"device", fmt::format("DV{:07}", 2 * i + 200)},
+                      {"kind", "security_updates"},
+                      {"good", "0"},
+                      {"since", "2026-11-20"},
+                      {"observed_on", "2026-11-22"}}),
+         fmt::format("DV{:07} / セキュリティ更新", 2 * i + 200)},
+        {"an acknowledgement", "ipa-12",
+         put("acknowledgement", {{"person", person},
+                                 {"document", "DOC-MANUAL"},
+                                 {"edition", "第9版"},
+                                 {"acknowledged_on", "2026-11-22"},
+                                 {"method", "click"}})},
+    };
+}
+
+class Changes {
+public:
+    Changes(const Setting& setting, const Definitions& definitions, const fs::path& folder)
+        : setting_(setting),
+          definitions_(definitions),
+          folder_(folder),
+          cache_(definitions.library, setting.schema,
+                 definitions.sheet.keys(sheets::Sheet::Rows::published)) {}
+
+    Result<void> run(Table& table) {
+        auto reader = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
+        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, reader));
+        cache_.fill(evaluation);
+        organisation_ = TRY(registers::Organisation::open(folder_, setting_.schema, bench_environment()));
+        const std::size_t kinds = change_kinds(0).size();
+        for (std::size_t kind = 0; kind < kinds; ++kind) {
+            std::vector<double> milliseconds;
+            for (int i = 0; i < 9; ++i) milliseconds.push_back(1000 * TRY(after(change_kinds(i)[kind])));
+            table.add({fmt::format("one item after {} changed", change_kinds(0)[kind].what),
+                       median(milliseconds), "ms", 20, Better::lower, ""});
+        }
+        return {};
+    }
+
+private:
+    // From the change's commit to the item's new report.
+    Result<double> after(const ChangeKind& change) {
+        auto before = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
+        checks::Touched touched_before;
+        if (!change.key.empty()) {
+            const registers::Register& of = *TRY(setting_.schema.get(change.request.register_name));
+            const std::array<checks::ChangedRecord, 1> old = {
+                {{of.name, TRY(registers::resolve(before, setting_.schema, of, change.key))}}};
+            touched_before = TRY(cache_.touched(before, old));
+        }
+        const auto done = TRY(organisation_->put(change.request));
+        const std::array<checks::ChangedRecord, 1> changed = {{{change.request.register_name, done.id}}};
+        const Stopwatch watch;
+        auto reader = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
+        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, reader));
+        TRY(cache_.update(evaluation, reader, touched_before, changed));
+        TRY(sheets::report_item(reader, evaluation, definitions_.sheet, *definitions_.sheet.item(change.item),
+                                {}));
+        return watch.seconds();
+    }
+
+    const Setting& setting_;
+    const Definitions& definitions_;
+    fs::path folder_;
+    checks::RowCache cache_;
+    std::unique_ptr<registers::Organisation> organisation_;
+};
+
+// Makes the organisation, unless one was kept.
+Result<void> make(const Setting& setting, const fs::path& folder, int people) {
+    if (fs::exists(folder / "maru.db")) return {};
+    const Made made = TRY(make_organisation(folder, setting.catalog, setting.schema, {people}));
+    fmt::print(stderr, "made {} people: {} records in {:.0f} s ({:.0f}/s), {} MiB\n", people, made.records,
+               made.seconds, static_cast<double>(made.records) / made.seconds, bytes_below(folder) >> 20);
+    return {};
+}
+
+Result<double> sheet_of_size(const Setting& setting, const Definitions& definitions, int people) {
+    const fs::path folder = setting.work / fmt::format("people{}", people);
+    TRY(make(setting, folder, people));
+    const double seconds = TRY(warm_sheet(setting, definitions, folder));
+    fs::remove_all(folder);
+    return seconds;
+}
+
+Line growth(double small, double large, int from, int to) {
+    return {fmt::format("growth of the full sheet, {} → {} people", from, to),
+            large / small,
+            "×",
+            1.2 * to / from,
+            Better::lower,
+            fmt::format("{:.3f} s → {:.3f} s", small, large)};
+}
+
+}  // namespace
+
+Result<void> bench_sheet(const Setting& setting, Table& table) {
+    const Definitions definitions = TRY(load(setting));
+    const double thousand = TRY(sheet_of_size(setting, definitions, 1000));
+    const fs::path folder = setting.keep.empty() ? setting.work / "people10000" : setting.keep;
+    TRY(make(setting, folder, 10'000));
+    const double ten_thousand = TRY(warm_sheet(setting, definitions, folder));
+    table.add({"full sheet, 10,000 people, in the process", ten_thousand, "s", 1.2, Better::lower,
+               "median of 5 after the first"});
+    const ProcessRun fresh = TRY(median_process(setting, folder, 3));
+    table.add({"full sheet, 10,000 people, `maru sheet`", fresh.seconds, "s", 1.2, Better::lower,
+               fmt::format("median of 3; {:.2f} s CPU, {:.0f} MiB", fresh.cpu_seconds, fresh.peak_mib)});
+    TRY(Changes(setting, definitions, folder).run(table));
+    if (setting.keep.empty()) fs::remove_all(folder);
+    table.add(growth(thousand, ten_thousand, 1000, 10'000));
+    if (!setting.full) return {};
+    table.add(growth(thousand, TRY(sheet_of_size(setting, definitions, 100'000)), 1000, 100'000));
+    return {};
+}
+
+Result<void> bench_sample(const Setting& setting, Table& table) {
+    const fs::path folder = setting.work / "sample";
+    TRY(make_sample(folder, setting.catalog, setting.schema));
+    const ProcessRun run = TRY(median_process(setting, folder, 9));
+    table.add({"`maru sheet` on the sample, start to end", run.seconds, "s", 0.3, Better::lower,
+               fmt::format("median of 9; {:.2f} s CPU", run.cpu_seconds)});
+    table.add({"`maru sheet` on the sample, peak memory", run.peak_mib, "MiB", 60, Better::lower, ""});
+    fs::remove_all(folder);
+    return {};
+}
+
+}  // namespace maru::bench
