@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "registers/lists.hpp"
 #include "values/numbers.hpp"
 #include "values/scalars.hpp"
 
@@ -48,15 +49,6 @@ Result<Value> parse_scalar(const Field& field, std::string_view written, const R
             break;
     }
     return fail(ErrorKind::internal, {"リストのリストはありません。", "there are no lists of lists"});
-}
-
-std::string escaped_item(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == ';' || c == '\\' || c == '\n') out += '\\';
-        out += c;
-    }
-    return out;
 }
 
 Result<FieldValue> parse_list(const Field& field, std::string_view written, const ResolveReference& resolve) {
@@ -124,6 +116,15 @@ std::string canonical_list(const std::vector<Value>& values) {
 
 }  // namespace
 
+std::string written_item(std::string_view item) {
+    std::string out;
+    for (const char c : item) {
+        if (c == ';' || c == '\\' || c == '\n') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
 std::vector<std::string> items_of(std::string_view written) {
     std::vector<std::string> items;
     std::string item;
@@ -162,7 +163,7 @@ std::string format_written(const Field& field, const FieldValue& value, const Ke
     if (const auto* const scalar = std::get_if<Value>(&value)) return format_scalar(field, *scalar, key_of);
     std::vector<std::string> items;
     for (const Value& item : std::get<std::vector<Value>>(value))
-        items.push_back(escaped_item(format_scalar(field, item, key_of)));
+        items.push_back(written_item(format_scalar(field, item, key_of)));
     return join(items, ";");
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "registers/lists.hpp"
 #include "values/scalars.hpp"
 
 namespace maru::registers {

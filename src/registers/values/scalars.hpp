@@ -32,9 +32,6 @@ Result<store::Value> parse_sha256(const Field& field, std::string_view written);
 // As parse_written, but errors say only what is expected: for reports that show field and text themselves.
 Result<FieldValue> parse_bare(const Field& field, std::string_view written, const ResolveReference& resolve);
 
-// "a;b\;c" to {"a", "b;c"}: separated by ; or line feeds, trimmed, empty items left out.
-std::vector<std::string> items_of(std::string_view written);
-
 // The digits after the point of an integer, decimal or money field.
 int scale_of(const Field& field);
 
