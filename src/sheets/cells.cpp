@@ -2,16 +2,14 @@
 
 #include <fmt/core.h>
 
+#include "wording/pick.hpp"
+
 namespace maru::sheets {
 
 using checks::CheckState;
 using checks::RowState;
 
 namespace {
-
-const char* pick(Language language, const char* ja, const char* en) {
-    return language == Language::ja ? ja : en;
-}
 
 std::string claim_symbol(const Claim& claim) {
     return claim.mark ? std::string(symbol(*claim.mark)) : std::string();
@@ -81,6 +79,15 @@ std::string state_name(RowState state, Language language) {
         case RowState::unknown: return pick(language, "未確認", "unknown");
         case RowState::exempt: return pick(language, "例外承認済", "exempt");
         case RowState::absent: return pick(language, "対象外", "not counted");
+    }
+    return {};
+}
+
+std::string level_name(Level level, Language language) {
+    switch (level) {
+        case Level::asked: return pick(language, "設問", "asked");
+        case Level::claimed: return pick(language, "備考", "claimed");
+        case Level::extra: return pick(language, "任意", "extra");
     }
     return {};
 }

@@ -8,21 +8,35 @@ namespace maru::sheets {
 
 namespace {
 
-struct MarkWord {
-    std::string_view code;
-    Mark mark;
-    std::array<std::string_view, 4> written;
-};
-constexpr std::array<MarkWord, 4> mark_words{{
-    {"full", Mark::full, {"○", "〇", "◯", "o"}},
-    {"partial", Mark::partial, {"△", "▲", "△", "△"}},
-    {"none", Mark::none, {"×", "✕", "✖", "x"}},
-    {"not_applicable", Mark::not_applicable, {"－", "-", "ー", "—"}},
+// Codes of the register `claim`.
+constexpr std::array<std::pair<std::string_view, Mark>, 4> mark_codes{{
+    {"full", Mark::full},
+    {"partial", Mark::partial},
+    {"none", Mark::none},
+    {"not_applicable", Mark::not_applicable},
+}};
+
+// What people write: look-alikes of other keyboards and fonts, too.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> spellings{{
+    {"○", "full"},
+    {"〇", "full"},
+    {"◯", "full"},
+    {"o", "full"},
+    {"△", "partial"},
+    {"▲", "partial"},
+    {"×", "none"},
+    {"✕", "none"},
+    {"✖", "none"},
+    {"x", "none"},
+    {"－", "not_applicable"},
+    {"-", "not_applicable"},
+    {"ー", "not_applicable"},
+    {"—", "not_applicable"},
 }};
 
 std::optional<Mark> mark_from_code(std::string_view code) {
-    for (const MarkWord& word : mark_words)
-        if (word.code == code) return word.mark;
+    for (const auto& [known, mark] : mark_codes)
+        if (known == code) return mark;
     return std::nullopt;
 }
 
@@ -50,14 +64,19 @@ std::string fingerprint(std::string_view text) {
     return out;
 }
 
-Result<std::string> mark_code(std::string_view written, const std::string& where) {
+std::unexpected<Error> wrong_line(std::size_t line, const std::string& ja, const std::string& en) {
+    return fail(ErrorKind::invalid,
+                {std::to_string(line) + "行目: " + ja, "line " + std::to_string(line) + ": " + en});
+}
+
+Result<std::string> mark_code(std::string_view written, std::size_t line) {
     const std::string_view mark = trim(written);
     if (mark.empty()) return std::string();
-    for (const MarkWord& word : mark_words)
-        if (std::ranges::find(word.written, mark) != word.written.end()) return std::string(word.code);
-    return fail(ErrorKind::invalid,
-                {where + ": 実施状況「" + std::string(mark) + "」は ○ △ × － のいずれでもありません。",
-                 where + ": the mark \"" + std::string(mark) + "\" is none of ○ △ × －."});
+    for (const auto& [spelling, code] : spellings)
+        if (spelling == mark) return std::string(code);
+    const std::string shown = fit_to_width(mark, 40);
+    return wrong_line(line, "実施状況「" + shown + "」は ○ △ × － のいずれでもありません。",
+                      "the mark \"" + shown + "\" is none of ○ △ × －.");
 }
 
 bool is_header(const Sheet& sheet, const std::vector<std::string>& row) {
@@ -104,18 +123,17 @@ Result<std::vector<PublishedRow>> match_published(const Sheet& sheet,
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
         if (is_blank(row) || is_header(sheet, row)) continue;
-        const std::string where = "line " + std::to_string(i + 1);
+        const std::size_t line = i + 1;
         const auto found = row.size() < 2 ? by_question.end() : by_question.find(fingerprint(row[1]));
         if (found == by_question.end())
-            return fail(
-                ErrorKind::invalid,
-                {where + ": この項目は設問のどれとも一致しません。2列目に設問文があるか確かめてください。",
-                 where + ": the second column matches no question of the sheet."});
+            return wrong_line(
+                line, "この項目は設問のどれとも一致しません。2列目に設問文があるか確かめてください。",
+                "the second column matches no question of the sheet; check that it holds the question.");
         if (!seen.insert(found->second->code).second)
-            return fail(ErrorKind::invalid,
-                        {where + ": 同じ設問が2回あります。", where + ": this question appears twice."});
-        out.push_back({found->second->code, TRY(mark_code(row.size() > 2 ? row[2] : "", where)),
-                       row.size() > 3 ? row[3] : ""});
+            return wrong_line(line, "同じ設問が2回あります。どちらかを消してください。",
+                              "this question appears twice; remove one of the lines.");
+        const std::string mark = TRY(mark_code(row.size() > 2 ? row[2] : "", line));
+        out.push_back({found->second->code, mark, row.size() > 3 ? row[3] : ""});
     }
     return out;
 }

@@ -1,22 +1,12 @@
 #include "sheets/remark_lint.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
+
+#include "files/toml.hpp"
 
 namespace maru::sheets {
 
 namespace {
-
-std::unexpected<Error> wrong(const std::string& where, const std::string& ja, const std::string& en) {
-    return fail(ErrorKind::invalid, {where + ": " + ja, where + ": " + en});
-}
-
-std::vector<std::string> strings_of(const toml::table& table, std::string_view key) {
-    std::vector<std::string> out;
-    if (const auto* list = table[key].as_array())
-        for (const auto& each : *list) out.push_back(each.value_or(std::string()));
-    return out;
-}
 
 bool linked(const Item& item, std::string_view check) {
     return std::ranges::any_of(item.links, [&](const Link& link) {
@@ -25,39 +15,69 @@ bool linked(const Item& item, std::string_view check) {
 }
 
 Result<Tie> read_tie(const toml::table& table, const Item& item, const std::string& where) {
-    Tie tie{table["check"].value_or(std::string()), {strings_of(table, "ja"), strings_of(table, "en")}};
+    Tie tie{table["check"].value_or(std::string()),
+            {TRY(strings_of(table, "ja", where)), TRY(strings_of(table, "en", where))}};
     if (!linked(item, tie.check))
         return wrong(where, "点検 " + tie.check + " はこの設問に結び付いていません。",
                      "the check " + tie.check + " is not linked from this item.");
     if (tie.terms.ja.empty())
-        return wrong(where, tie.check + " に語がありません。", tie.check + " has no terms.");
+        return wrong(where, tie.check + " に ja の語がありません。", tie.check + " needs terms in ja.");
     return tie;
 }
 
 Result<QuestionPart> read_part(const toml::table& table, const std::string& where) {
     QuestionPart part{{table["ja"].value_or(std::string()), table["en"].value_or(std::string())},
-                      {strings_of(table, "terms_ja"), strings_of(table, "terms_en")}};
+                      {TRY(strings_of(table, "terms_ja", where)), TRY(strings_of(table, "terms_en", where))}};
     if (part.label.ja.empty() || part.label.en.empty())
         return wrong(where, "parts には ja と en が必要です。", "a part needs ja and en.");
     if (part.terms.ja.empty())
-        return wrong(where, part.label.ja + " に語がありません。", part.label.en + " has no terms.");
+        return wrong(where, part.label.ja + " に terms_ja がありません。",
+                     part.label.en + " needs terms_ja.");
     return part;
 }
 
 Result<ItemTerms> read_item(const toml::table& table, const Item& item, const std::string& where) {
     ItemTerms terms;
-    if (const auto* ties = table["ties"].as_array())
-        for (const auto& tie : *ties)
-            if (tie.is_table()) terms.ties.push_back(TRY(read_tie(*tie.as_table(), item, where)));
-    if (const auto* parts = table["parts"].as_array())
-        for (const auto& part : *parts)
-            if (part.is_table()) terms.parts.push_back(TRY(read_part(*part.as_table(), where)));
+    for (const toml::table* tie : TRY(tables_of(table, "ties", where)))
+        terms.ties.push_back(TRY(read_tie(*tie, item, where)));
+    for (const toml::table* part : TRY(tables_of(table, "parts", where)))
+        terms.parts.push_back(TRY(read_part(*part, where)));
     return terms;
 }
 
-bool mentions(std::string_view text, const Terms& terms) {
-    const auto in_text = [&](const std::string& term) { return text.contains(term); };
-    return std::ranges::any_of(terms.ja, in_text) || std::ranges::any_of(terms.en, in_text);
+// NFKC and lower case; English terms are ASCII.
+std::string folded(std::string_view text) {
+    std::string out = normalize_compatibility(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// "set" is in "sets", not in "assets".
+bool begins_a_word(std::string_view text, std::string_view term) {
+    for (std::size_t at = text.find(term); at != std::string_view::npos; at = text.find(term, at + 1))
+        if (at == 0 || !is_word_character(text[at - 1])) return true;
+    return false;
+}
+
+bool mentions(std::string_view written, const Terms& terms) {
+    const std::string text = folded(written);
+    return std::ranges::any_of(terms.ja, [&](const auto& term) { return text.contains(folded(term)); }) ||
+           std::ranges::any_of(terms.en, [&](const auto& term) { return begins_a_word(text, folded(term)); });
+}
+
+bool begins_an_address(std::string_view text) {
+    return text.starts_with("http://") || text.starts_with("https://");
+}
+
+// Bytes of the mark that ends a sentence at the start of `rest`; 0 when none does.
+std::size_t end_mark(std::string_view rest) {
+    for (const std::string_view mark : {"。", "！", "？", "\n"})
+        if (rest.starts_with(mark)) return mark.size();
+    const bool latin = rest.starts_with('.') || rest.starts_with('!') || rest.starts_with('?');
+    return latin && rest.size() > 1 && std::string_view(" \t\r\n").contains(rest[1]) ? 1 : 0;
 }
 
 void lint_item(const Item& item, const ItemTerms& terms, const std::string& remark,
@@ -89,18 +109,12 @@ Result<RemarkTerms> load_remark_terms(const std::filesystem::path& catalog, cons
     const std::filesystem::path file = catalog / "sheets" / sheet.name / "remarks.toml";
     RemarkTerms terms;
     if (!std::filesystem::exists(file)) return terms;
-    toml::table table;
-    try {
-        table = toml::parse_file(file.string());
-    } catch (const toml::parse_error& error) {
-        return wrong(file.string() + ":" + std::to_string(error.source().begin.line),
-                     "TOMLとして読めません。", std::string(error.description()));
-    }
+    const toml::table table = TRY(parse_file(file));
     for (const auto& [code, node] : table) {
         const std::string where = file.string() + " [" + std::string(code.str()) + "]";
         const Item* item = sheet.item(code.str());
         if (item == nullptr || !node.is_table())
-            return wrong(where, "設問がありません。", "there is no such item.");
+            return wrong(where, "この設問はシートにありません。", "the sheet has no such item.");
         terms[item->code] = TRY(read_item(*node.as_table(), *item, where));
     }
     return terms;
@@ -121,25 +135,18 @@ std::vector<RemarkFinding> lint_remarks(const Sheet& sheet, const RemarkTerms& t
 
 std::vector<std::string> sentences_of(std::string_view remark) {
     std::vector<std::string> sentences;
-    std::string sentence;
-    const auto finish = [&] {
-        const std::string_view text = trim(sentence);
-        const bool address = text.starts_with("http://") || text.starts_with("https://");
-        if (!text.empty() && address && !sentences.empty())
-            sentences.back() += " " + std::string(text);
-        else if (!text.empty())
-            sentences.emplace_back(text);
-        sentence.clear();
+    std::size_t start = 0;
+    const auto cut = [&](std::size_t end) {
+        const std::string_view sentence = trim(remark.substr(start, end - start));
+        if (!sentence.empty()) sentences.emplace_back(sentence);
+        start = end;
     };
-    constexpr std::string_view full_stop = "。";
-    for (std::size_t at = 0; at < remark.size();) {
-        const bool stop = remark.substr(at).starts_with(full_stop);
-        const std::size_t length = stop ? full_stop.size() : 1;
-        if (remark[at] != '\n') sentence.append(remark.substr(at, length));
-        if (stop || remark[at] == '\n') finish();
-        at += length;
+    for (std::size_t at = 0; at < remark.size(); ++at) {
+        const std::string_view rest = remark.substr(at);
+        if (begins_an_address(rest)) cut(at);
+        if (const std::size_t mark = end_mark(rest); mark > 0) cut(at + mark);
     }
-    finish();
+    cut(remark.size());
     return sentences;
 }
 

@@ -39,7 +39,8 @@ struct RemarkFinding {
 };
 std::vector<RemarkFinding> lint_remarks(const Sheet& sheet, const RemarkTerms& terms, const Claims& claims);
 
-// Sentences of a remark: split after 。 and at line feeds; URLs belong to the sentence before them.
+// Sentences of a remark: cut after 。！？ and line feeds, after . ! ? before white space, and before each
+// address (http://, https://); trimmed, empty pieces dropped.
 std::vector<std::string> sentences_of(std::string_view remark);
 
 }  // namespace maru::sheets

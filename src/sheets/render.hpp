@@ -32,6 +32,7 @@ Result<void> write_xlsx(const SheetReport& report, Language language, const std:
 std::string numbers(const checks::Counts& counts, Language language);  // "28/30（例外 1）"
 std::string flip_text(const Flips& flips, Language language);          // "2027-01-31 → ×"
 std::string state_name(checks::RowState state, Language language);
+std::string level_name(Level level, Language language);
 std::string reason_line(const LinkReport& link, const Offender& offender, Language language);
 
 // One row of cells of the verdicts layout, and its headings.

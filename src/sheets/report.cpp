@@ -18,7 +18,8 @@ struct Inputs {
 ItemInput input_of(const Item& item, Evaluation& evaluation, const Inputs& inputs) {
     ItemInput input;
     input.exempt_percent = evaluation.setting("exempt_percent");
-    if (const auto found = inputs.exclusions.find(item.code); found != inputs.exclusions.end()) input.excluded = found->second;
+    if (const auto found = inputs.exclusions.find(item.code); found != inputs.exclusions.end())
+        input.excluded = found->second;
     for (const Link& link : item.links) {
         LinkInput part{&link, {}, std::nullopt};
         for (const checks::CheckKey& key : link.checks) part.members.push_back(&evaluation.run(key));
@@ -28,19 +29,22 @@ ItemInput input_of(const Item& item, Evaluation& evaluation, const Inputs& input
     return input;
 }
 
-Result<Offender> offender_of(store::Database& reader, const checks::Check& check, const checks::Row& row, Day day) {
+Result<Offender> offender_of(store::Database& reader, const checks::Check& check, const checks::Row& row,
+                             Day day) {
     Offender offender;
     offender.subject = row.subject;
     offender.label = row.label;
     offender.owner = person_name(reader, row.owner);
     offender.state = checks::state_on(row.terms, check.grace, day);
     offender.code = row.reason;
-    offender.reason = {checks::sentence(check, row, Language::ja), checks::sentence(check, row, Language::en)};
+    offender.reason = {checks::sentence(check, row, Language::ja),
+                       checks::sentence(check, row, Language::en)};
     offender.valid_until = row.terms.valid_until;
     return offender;
 }
 
-Result<LinkReport> link_report(store::Database& reader, Evaluation& evaluation, const LinkInput& input, std::size_t limit) {
+Result<LinkReport> link_report(store::Database& reader, Evaluation& evaluation, const LinkInput& input,
+                               std::size_t limit) {
     LinkReport out;
     out.link = input.link;
     out.outcome = outcome_on(input, evaluation.today());
@@ -78,8 +82,8 @@ bool stands(const ItemReport& item) {
     return mark_stands && remark_stands;
 }
 
-Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, const Item& item, const Inputs& inputs,
-                               const ReportOptions& options) {
+Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, const Item& item,
+                               const Inputs& inputs, const ReportOptions& options) {
     const ItemInput input = input_of(item, evaluation, inputs);
     ItemReport out;
     out.item = &item;
@@ -87,7 +91,8 @@ Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, 
     out.flips = flips_after(input, evaluation.today(), evaluation.today().plus_days(options.horizon_days));
     for (const LinkInput& link : input.links)
         out.links.push_back(TRY(link_report(reader, evaluation, link, options.offenders)));
-    if (const auto found = inputs.claims.find(item.code); found != inputs.claims.end()) out.claim = found->second;
+    if (const auto found = inputs.claims.find(item.code); found != inputs.claims.end())
+        out.claim = found->second;
     out.remark = live_remark(out.claim.remark, out);
     out.claim_stands = stands(out);
     return out;
@@ -116,13 +121,14 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     return name;
 }
 
-Result<ItemReport> report_item(store::Database& reader, Evaluation& evaluation, const Sheet& sheet, const Item& item,
-                               const ReportOptions& options) {
+Result<ItemReport> report_item(store::Database& reader, Evaluation& evaluation, const Sheet& sheet,
+                               const Item& item, const ReportOptions& options) {
     const Inputs inputs{TRY(load_exclusions(reader, sheet.name)), TRY(load_claims(reader, sheet.name))};
     return item_report(reader, evaluation, item, inputs, options);
 }
 
-Result<SheetReport> report(store::Database& reader, Evaluation& evaluation, const Sheet& sheet, const ReportOptions& options) {
+Result<SheetReport> report(store::Database& reader, Evaluation& evaluation, const Sheet& sheet,
+                           const ReportOptions& options) {
     SheetReport out;
     out.sheet = &sheet;
     out.day = evaluation.today();

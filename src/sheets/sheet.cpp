@@ -1,28 +1,15 @@
 #include "sheets/sheet.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <set>
+
+#include "files/toml.hpp"
 
 namespace maru::sheets {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::unexpected<Error> wrong(const std::string& where, const std::string& ja, const std::string& en) {
-    return fail(ErrorKind::invalid, {where + ": " + ja, where + ": " + en});
-}
-
-Result<toml::table> parse(const fs::path& file) {
-    try {
-        return toml::parse_file(file.string());
-    } catch (const toml::parse_error& error) {
-        const std::string where = file.string() + ":" + std::to_string(error.source().begin.line);
-        return wrong(where, "TOMLとして読めません（" + std::string(error.description()) + "）。",
-                     std::string(error.description()) + ". Mend the TOML.");
-    }
-}
 
 Result<Text> text_of(const toml::table& table, std::string_view key, const std::string& where) {
     const auto ja = table[key]["ja"].value<std::string>();
@@ -53,8 +40,7 @@ Result<Level> level_of(const toml::table& link, const std::string& where) {
 Result<std::vector<std::string>> checks_of(const toml::table& link, const std::string& where) {
     std::vector<std::string> names;
     if (const auto name = link["check"].value<std::string>()) names.push_back(*name);
-    if (const auto* group = link["any_of"].as_array())
-        for (const auto& name : *group) names.push_back(name.value_or(std::string()));
+    for (std::string& name : TRY(strings_of(link, "any_of", where))) names.push_back(std::move(name));
     const bool both = link.contains("check") && link.contains("any_of");
     if (names.empty() || both || (link.contains("any_of") && names.size() < 2))
         return wrong(where, "check か、2つ以上の any_of のどちらか一方が必要です。",
@@ -90,13 +76,11 @@ Result<Item> read_item(const toml::table& table, const checks::Library& library,
     item.area = TRY(number_of(table, "area", where));
     item.printed_area = TRY(number_of(table, "printed_area", where));
     item.question = TRY(text_of(table, "question", where));
-    const auto* links = table["links"].as_array();
-    if (links == nullptr || links->empty())
-        return wrong(where, "links がありません。", "names no checks (links).");
-    for (const auto& link : *links) {
-        if (!link.is_table()) return wrong(where, "links の要素は表です。", "each of links is a table.");
-        item.links.push_back(TRY(read_link(*link.as_table(), item, library, where)));
-    }
+    for (const toml::table* link : TRY(tables_of(table, "links", where)))
+        item.links.push_back(TRY(read_link(*link, item, library, where)));
+    if (item.links.empty())
+        return wrong(where, "links がありません。点検を1つ以上結び付けてください。",
+                     "names no checks; add links.");
     return item;
 }
 
@@ -110,12 +94,10 @@ Result<Area> read_area(const toml::table& table, const std::string& file) {
 
 Result<void> read_rows(const toml::table& table, const checks::Library& library, const std::string& file,
                        Sheet& sheet) {
-    if (const auto* areas = table["area"].as_array())
-        for (const auto& area : *areas)
-            if (area.is_table()) sheet.areas.push_back(TRY(read_area(*area.as_table(), file)));
-    if (const auto* items = table["item"].as_array())
-        for (const auto& item : *items)
-            if (item.is_table()) sheet.items.push_back(TRY(read_item(*item.as_table(), library, file)));
+    for (const toml::table* area : TRY(tables_of(table, "area", file)))
+        sheet.areas.push_back(TRY(read_area(*area, file)));
+    for (const toml::table* item : TRY(tables_of(table, "item", file)))
+        sheet.items.push_back(TRY(read_item(*item, library, file)));
     return {};
 }
 
@@ -140,11 +122,10 @@ Result<void> examine(const Sheet& sheet, const std::string& file) {
 Result<PublishedLayout> read_published(const fs::path& file) {
     PublishedLayout layout;
     if (!fs::exists(file)) return layout;
-    const toml::table table = TRY(parse(file));
+    const toml::table table = TRY(parse_file(file));
     layout.leading_lines = static_cast<int>(table["leading_lines"].value_or(std::int64_t{0}));
     layout.final_newline = table["final_newline"].value_or(true);
-    if (const auto* header = table["header"].as_array())
-        for (const auto& cell : *header) layout.header.push_back(cell.value_or(std::string()));
+    layout.header = TRY(strings_of(table, "header", file.string()));
     return layout;
 }
 
@@ -184,7 +165,7 @@ Result<Sheet> load_sheet(const fs::path& catalog, std::string_view name, const c
                     {"シート " + std::string(name) + " がありません。あるもの: " + known,
                      "there is no sheet " + std::string(name) + ". There are: " + known});
     }
-    const toml::table table = TRY(parse(file));
+    const toml::table table = TRY(parse_file(file));
     Sheet sheet;
     sheet.name = name;
     sheet.label = TRY(text_of(table, "label", file));

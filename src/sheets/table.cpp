@@ -1,4 +1,5 @@
 #include "sheets/render.hpp"
+#include "wording/pick.hpp"
 
 #include <fmt/core.h>
 #include <algorithm>
@@ -6,10 +7,6 @@
 namespace maru::sheets {
 
 namespace {
-
-const char* pick(Language language, const char* ja, const char* en) {
-    return language == Language::ja ? ja : en;
-}
 
 std::string padded(const std::string& text, std::size_t columns) {
     const std::size_t width = display_width(text);

@@ -3,13 +3,33 @@
 #include <algorithm>
 
 #include "sheets/render.hpp"
+#include "wording/pick.hpp"
 
 namespace maru::sheets {
 
 namespace {
 
-const char* pick(Language language, const char* ja, const char* en) {
-    return language == Language::ja ? ja : en;
+constexpr std::size_t longest_cell = 32'767;  // characters, of Excel; a longer string is not written at all
+
+std::string cut_to_cell(const std::string& text) {
+    if (code_points(text) <= longest_cell) return text;
+    const auto is_start = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    std::size_t characters = 0;
+    const auto end =
+        std::ranges::find_if(text, [&](char c) { return is_start(c) && ++characters == longest_cell; });
+    return std::string(text.begin(), end) + "…";
+}
+
+void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text,
+                lxw_format* format) {
+    worksheet_write_string(sheet, row, column, cut_to_cell(text).c_str(), format);
+}
+
+// "&" begins a code in headers and footers.
+std::string footer_text(const std::string& text) {
+    std::string out;
+    for (const char c : text) out.append(c == '&' ? 2 : 1, c);
+    return out;
 }
 
 struct Formats {
@@ -51,7 +71,7 @@ void set_up_print(lxw_worksheet* sheet, const std::string& footer) {
 void write_line(lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& cells,
                 lxw_format* format) {
     for (std::size_t column = 0; column < cells.size(); ++column)
-        worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cells[column].c_str(), format);
+        write_text(sheet, row, static_cast<lxw_col_t>(column), cells[column], format);
 }
 
 // The area's cell spans its items, as in the original workbook.
@@ -60,7 +80,7 @@ void merge_area(lxw_worksheet* sheet, lxw_row_t first, lxw_row_t last, const std
     if (first < last)
         worksheet_merge_range(sheet, first, 0, last, 0, label.c_str(), format);
     else
-        worksheet_write_string(sheet, first, 0, label.c_str(), format);
+        write_text(sheet, first, 0, label, format);
 }
 
 void write_published(lxw_worksheet* sheet, const SheetReport& report, const Formats& formats) {
@@ -69,9 +89,9 @@ void write_published(lxw_worksheet* sheet, const SheetReport& report, const Form
     std::size_t first = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto row = static_cast<lxw_row_t>(i + 1);
-        worksheet_write_string(sheet, row, 1, rows[i][1].c_str(), formats.text);
-        worksheet_write_string(sheet, row, 2, rows[i][2].c_str(), formats.centre);
-        worksheet_write_string(sheet, row, 3, rows[i][3].c_str(), formats.text);
+        write_text(sheet, row, 1, rows[i][1], formats.text);
+        write_text(sheet, row, 2, rows[i][2], formats.centre);
+        write_text(sheet, row, 3, rows[i][3], formats.text);
         if (!rows[i][0].empty()) first = i;
         if (i + 1 == rows.size() || !rows[i + 1][0].empty())
             merge_area(sheet, static_cast<lxw_row_t>(first + 1), row, rows[first][0], formats.area);
@@ -89,7 +109,7 @@ void write_verdicts(lxw_worksheet* sheet, const SheetReport& report, Language la
     for (const ItemReport& item : report.items) {
         write_line(sheet, row, verdict_cells(report, item, language), formats.text);
         worksheet_write_number(sheet, row, 0, item.item->number, formats.centre);
-        worksheet_write_string(sheet, row, 3, std::string(symbol(item.verdict.mark)).c_str(), formats.centre);
+        write_text(sheet, row, 3, std::string(symbol(item.verdict.mark)), formats.centre);
         ++row;
     }
     const double widths[] = {5, 18, 50, 7, 14, 9, 12, 18, 70};
@@ -98,11 +118,8 @@ void write_verdicts(lxw_worksheet* sheet, const SheetReport& report, Language la
     worksheet_autofilter(sheet, 0, 0, row - 1, 8);
 }
 
-}  // namespace
-
-Result<void> write_xlsx(const SheetReport& report, Language language, const std::filesystem::path& file) {
-    lxw_workbook* book = workbook_new(file.c_str());
-    // The day of the verdict, not of the writing: same input, same bytes.
+// Dated by the day of the verdict, not of the writing: same input, same bytes.
+void describe(lxw_workbook* book, const SheetReport& report, Language language) {
     lxw_doc_properties properties{};
     std::string title = report.sheet->label.in(language);
     std::string company = report.organisation;
@@ -110,8 +127,15 @@ Result<void> write_xlsx(const SheetReport& report, Language language, const std:
     properties.company = company.data();
     properties.created = std::chrono::system_clock::to_time_t(report.day.sys_days());
     workbook_set_properties(book, &properties);
+}
+
+}  // namespace
+
+Result<void> write_xlsx(const SheetReport& report, Language language, const std::filesystem::path& file) {
+    lxw_workbook* book = workbook_new(file.c_str());
+    describe(book, report, language);
     const Formats formats = make_formats(book);
-    const std::string footer = "&L" + report.organisation + "&C&P / &N&R" + report.day.iso();
+    const std::string footer = "&L" + footer_text(report.organisation) + "&C&P / &N&R" + report.day.iso();
     lxw_worksheet* published =
         workbook_add_worksheet(book, pick(language, "対策状況チェック", "Check sheet"));
     set_up_print(published, footer);
