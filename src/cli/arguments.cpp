@@ -30,30 +30,20 @@ Language language_of(int count, const char* const* words) {
 class Parser {
 public:
     explicit Parser(Language language)
-        : language_(language),
+        : common_{.language = language},
           app_(say("maru（丸）— ISMSの台帳から、チェックシートの○を裏付ける",
                    "maru — earn every ○ of a security check sheet from the registers behind it"),
                "maru") {
-        common_.language = language;
         app_.require_subcommand(0, 1);
-        app_.set_version_flag("--version", "maru 0.1.0");
-        app_.set_help_flag("-h,--help", say("使い方を表示", "Show this help"));
-        app_.fallthrough();
-        app_.add_option("--org", common_.organisation,
-                        say("組織のフォルダ（既定: $MARU_ORG、なければ ./data の中）",
-                            "Folder of the organisation (default: $MARU_ORG, else the one below ./data)"))
-            ->envname("MARU_ORG");
-        app_.add_option("--catalog", common_.catalog, say("カタログのフォルダ", "Folder of the catalog"))
-            ->envname("MARU_CATALOG");
-        app_.add_option("--lang", language_tag_, say("ja または en", "ja or en"))
-            ->check(CLI::IsMember({"ja", "en"}));
-        app_.add_option(
-            "--clock", common_.clock,
-            say("現在時刻を指定（実演・試験用）", "Pretend it is this instant (demonstrations and tests)"));
+        add_common_options();
         add_start_commands();
-        add_reading_commands();
-        add_writing_commands();
-        add_exchange_commands();
+        add_sheet_command();
+        add_check_command();
+        add_record_reading_commands();
+        add_tasks_command();
+        add_record_writing_commands();
+        add_import_and_export();
+        add_claims_commands();
         add_exception_commands();
         add_catalog_commands();
         app_.footer(
@@ -77,7 +67,24 @@ public:
     }
 
 private:
-    const char* say(const char* ja, const char* en) const { return language_ == Language::ja ? ja : en; }
+    const char* say(const char* ja, const char* en) const { return common_.say(ja, en); }
+
+    void add_common_options() {
+        app_.set_version_flag("--version", "maru " MARU_VERSION);
+        app_.set_help_flag("-h,--help", say("使い方を表示", "Show this help"));
+        app_.fallthrough();
+        app_.add_option("--org", common_.organisation,
+                        say("組織のフォルダ（既定: $MARU_ORG、なければ ./data の中）",
+                            "Folder of the organisation (default: $MARU_ORG, else the one below ./data)"))
+            ->envname("MARU_ORG");
+        app_.add_option("--catalog", common_.catalog, say("カタログのフォルダ", "Folder of the catalog"))
+            ->envname("MARU_CATALOG");
+        app_.add_option("--lang", language_tag_, say("ja または en", "ja or en"))
+            ->check(CLI::IsMember({"ja", "en"}));
+        app_.add_option(
+            "--clock", common_.clock,
+            say("現在時刻を指定（実演・試験用）", "Pretend it is this instant (demonstrations and tests)"));
+    }
 
     // A subcommand whose struct becomes the result when it is the one that was given.
     template <class T>
@@ -98,6 +105,19 @@ private:
                 "Answer from what was recorded then: number of ledger entries, or an instant"));
     }
 
+    void add_sheet_name(CLI::App* command, std::string& sheet) {
+        command->add_option("--sheet", sheet, say("シート", "Sheet"))->capture_default_str();
+    }
+
+    void add_choice(CLI::App* command, const char* option, std::string& target, const char* help,
+                    const std::vector<std::string>& words) {
+        command->add_option(option, target, help)->check(CLI::IsMember(words))->capture_default_str();
+    }
+
+    void add_format(CLI::App* command, std::string& format, const std::vector<std::string>& words) {
+        add_choice(command, "--format", format, join(words, ", ").c_str(), words);
+    }
+
     void add_start_commands() {
         CLI::App* command = add(app_, "init", say("組織を新しく作る", "Make a new organisation"), init_);
         command->add_option("DIR", init_.folder, say("作るフォルダ", "Folder to make"))->required();
@@ -110,20 +130,16 @@ private:
             say("見本形式のフォルダを追加で読み込む", "Also load these folders in sample format"));
     }
 
-    void add_reading_commands() {
+    void add_sheet_command() {
         CLI::App* sheet =
             add(app_, "sheet", say("チェックシートを判定して表示", "Judge and print a check sheet"), sheet_);
-        sheet->add_option("--sheet", sheet_.sheet, say("シート", "Sheet"))->capture_default_str();
+        add_sheet_name(sheet, sheet_.sheet);
         add_when(sheet, sheet_.when);
-        sheet->add_option("--format", sheet_.format, "table, tsv, csv, json, xlsx")
-            ->check(CLI::IsMember({"table", "tsv", "csv", "json", "xlsx"}))
-            ->capture_default_str();
-        sheet
-            ->add_option("--layout", sheet_.layout,
-                         say("verdicts（判定）または published（公表形式）",
-                             "verdicts, or published (the claims as they were published)"))
-            ->check(CLI::IsMember({"verdicts", "published"}))
-            ->capture_default_str();
+        add_format(sheet, sheet_.format, {"table", "tsv", "csv", "json", "xlsx"});
+        add_choice(sheet, "--layout", sheet_.layout,
+                   say("verdicts（判定）または published（公表形式）",
+                       "verdicts, or published (the claims as they were published)"),
+                   {"verdicts", "published"});
         sheet->add_option("-o,--output", sheet_.output, say("書き出すファイル", "File to write"));
         sheet->add_flag("--all", sheet_.all_rows,
                         say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
@@ -131,7 +147,9 @@ private:
             ->add_option("--offenders", sheet_.offenders,
                          say("点検ごとに示す対象の数", "Offending rows shown per check"))
             ->capture_default_str();
+    }
 
+    void add_check_command() {
         CLI::App* check = add(app_, "check",
                               say("項目または点検を調べる（すべて○なら終了コード0）",
                                   "Look into items or checks (exit code 0 only if all are ○)"),
@@ -141,21 +159,19 @@ private:
                               "Item (12, ipa-12) or check; none = all"));
         check->add_flag("--explain", check_.explain,
                         say("満たしている対象も含めてすべて表示", "Show every row, also the satisfied ones"));
-        check->add_option("--sheet", check_.sheet, say("シート", "Sheet"))->capture_default_str();
-        check->add_option("--format", check_.format, "table, json")
-            ->check(CLI::IsMember({"table", "json"}))
-            ->capture_default_str();
+        add_sheet_name(check, check_.sheet);
+        add_format(check, check_.format, {"table", "json"});
         add_when(check, check_.when);
+    }
 
+    void add_record_reading_commands() {
         CLI::App* list =
             add(app_, "list", say("台帳の記録を一覧表示", "List the records of a register"), list_);
         list->add_option(
                 "REGISTER", list_.register_name,
                 say("台帳（maru catalog registers で一覧）", "Register (see: maru catalog registers)"))
             ->required();
-        list->add_option("--format", list_.format, "table, tsv, csv, json")
-            ->check(CLI::IsMember({"table", "tsv", "csv", "json"}))
-            ->capture_default_str();
+        add_format(list, list_.format, {"table", "tsv", "csv", "json"});
         add_when(list, list_.when);
 
         CLI::App* show = add(app_, "show", say("記録を1件表示", "Show one record"), show_);
@@ -165,7 +181,9 @@ private:
         CLI::App* history =
             add(app_, "history", say("記録のすべての版を表示", "Show every version of a record"), history_);
         add_record(history, history_.register_name, history_.record);
+    }
 
+    void add_tasks_command() {
         CLI::App* tasks = add(
             app_, "tasks", say("対応事項を期限順に表示", "What has to be done, by date and owner"), tasks_);
         tasks->add_option("--for", tasks_.person,
@@ -173,7 +191,7 @@ private:
         tasks->add_option("--until", tasks_.until,
                           say("この日までに期限が来るものも（既定は30日先）",
                               "Also what falls due until this day (default: 30 days ahead)"));
-        tasks->add_option("--sheet", tasks_.sheet, say("シート", "Sheet"))->capture_default_str();
+        add_sheet_name(tasks, tasks_.sheet);
         add_when(tasks, tasks_.when);
     }
 
@@ -185,7 +203,7 @@ private:
             ->required();
     }
 
-    void add_writing_commands() {
+    void add_record_writing_commands() {
         CLI::App* put = add(app_, "put", say("記録を登録・変更", "Create or change a record"), put_);
         put->add_option("REGISTER", put_.register_name, say("台帳", "Register"))->required();
         put->add_option("FIELD=VALUE", put_.fields,
@@ -210,7 +228,7 @@ private:
         retire->add_option("--by", retire_.by, say("変更者（従業者番号）", "Who does this (employee code)"));
     }
 
-    void add_exchange_commands() {
+    void add_import_and_export() {
         CLI::App* import = add(app_, "import",
                                say("CSV・TSV・xlsxを台帳に取り込む（1行でも誤りがあれば何も変えません）",
                                    "Import CSV, TSV or xlsx into a register (all or nothing)"),
@@ -230,12 +248,12 @@ private:
             ->required();
         out->add_option("--format", export_.format, "csv, tsv, xlsx")
             ->check(CLI::IsMember({"csv", "tsv", "xlsx"}));
-        out->add_option("--headings", export_.headings,
-                        say("見出し: ja, en, names", "Headings: ja, en, names"))
-            ->check(CLI::IsMember({"ja", "en", "names"}))
-            ->capture_default_str();
+        add_choice(out, "--headings", export_.headings,
+                   say("見出し: ja, en, names", "Headings: ja, en, names"), {"ja", "en", "names"});
         add_when(out, export_.when);
+    }
 
+    void add_claims_commands() {
         CLI::App* claims = app_.add_subcommand("claims", say("公表回答", "What the organisation publishes"));
         claims->require_subcommand(1);
         CLI::App* import_claims =
@@ -244,14 +262,14 @@ private:
                 claims_);
         import_claims->add_option("FILE", claims_.file, say("TSV・CSV・xlsx", "TSV, CSV or xlsx"))
             ->required();
-        import_claims->add_option("--sheet", claims_.sheet, say("シート", "Sheet"))->capture_default_str();
+        add_sheet_name(import_claims, claims_.sheet);
         CLI::App* lint_claims =
             add(*claims, "lint",
                 say("備考と設問を突き合わせる（裏付けのない文、答えていない部分、使い回し）",
                     "Compare remarks with questions: sentences that no check makes true, parts nobody "
                     "answers, texts used twice"),
                 claims_lint_);
-        lint_claims->add_option("--sheet", claims_lint_.sheet, say("シート", "Sheet"))->capture_default_str();
+        add_sheet_name(lint_claims, claims_lint_.sheet);
         add_when(lint_claims, claims_lint_.when);
     }
 
@@ -310,7 +328,6 @@ private:
         sheets->add_option("NAME", sheets_.names, say("シート", "Sheet"));
     }
 
-    Language language_;
     Common common_;
     std::string language_tag_;
     CLI::App app_;

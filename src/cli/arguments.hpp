@@ -18,6 +18,8 @@ struct Common {
     std::filesystem::path catalog;       // --catalog, $MARU_CATALOG, else what was installed
     std::filesystem::path organisation;  // --org, $MARU_ORG, else found below ./data
     std::string clock;                   // --clock INSTANT: pretend it is then (demonstrations and tests)
+
+    const char* say(const char* ja, const char* en) const { return language == Language::ja ? ja : en; }
 };
 
 // Which state and day a reading command asks for.
@@ -52,7 +54,6 @@ struct ListCommand {
     std::string register_name;
     When when;
     std::string format = "table";
-    std::filesystem::path output;
 };
 struct ShowCommand {
     std::string register_name, record;

@@ -1,11 +1,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <fstream>
 #include <ostream>
 
 #include "checks/examples.hpp"
 #include "checks/lint.hpp"
+#include "cli/files.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
 
@@ -37,25 +37,32 @@ std::size_t print_lint(const Session& session, const CatalogCommand& command, co
     return problems;
 }
 
-Result<void> print_reads(const Session& session, const CatalogCommand& command,
-                         const std::vector<checks::DerivedRead>& reads) {
+void print_reads(const Session& session, const CatalogCommand& command,
+                 const std::vector<checks::DerivedRead>& reads) {
     for (const auto& read : reads)
         if (chosen(command, read.check))
             session.out << fmt::format(
                 "{} ← {} ({})\n    {}\n", read.check, read.register_name, join(read.columns, " "),
                 read.path.empty() ? session.say("全件を再点検", "the whole check runs again") : read.path);
-    return {};
 }
 
 Result<void> write_reads(const std::filesystem::path& file, const std::vector<checks::DerivedRead>& reads) {
     std::error_code ignored;
     std::filesystem::create_directories(file.parent_path(), ignored);
-    std::ofstream stream(file, std::ios::binary);
-    stream << checks::reads_tsv(reads);
-    stream.close();
-    if (!stream)
-        return fail(ErrorKind::unavailable,
-                    {file.string() + " に書けません。", "cannot write " + file.string() + "."});
+    return write_file(file, checks::reads_tsv(reads));
+}
+
+// A check whose SQL fails is reported by lint itself.
+Result<void> print_plans(const Session& session, const CatalogCommand& command, const Library& library,
+                         const registers::Schema& schema) {
+    store::Database workbench = TRY(checks::lint_workbench(library, schema));
+    for (const auto& [name, check] : library.checks) {
+        if (!chosen(command, name)) continue;
+        const auto plan = workbench.query_plan(check.sql);
+        if (!plan) continue;
+        session.out << name << ":\n";
+        for (const std::string& line : *plan) session.out << "    " << line << "\n";
+    }
     return {};
 }
 
@@ -70,12 +77,12 @@ Result<int> lint(const Session& session, const CatalogCommand& command) {
     const auto schema = TRY(session.schema());
     const Library library = TRY(Library::load(session.catalog(), schema, checks::With::examples));
     TRY(load_sheets(session, library));
-    for (const std::string& name : command.names)
-        if (!library.checks.contains(name))
-            return fail(ErrorKind::not_found,
-                        {"点検 " + name + " がありません。", "there is no check " + name + "."});
+    for (const std::string& name : command.names) TRY(find_check(library, name));
     const auto reads = TRY(checks::derived_reads(library, schema));
-    if (command.explain) TRY(print_reads(session, command, reads));
+    if (command.explain) {
+        print_reads(session, command, reads);
+        TRY(print_plans(session, command, library, schema));
+    }
     if (command.write) TRY(write_reads(session.catalog() / "derived" / "reads.tsv", reads));
     const std::size_t problems = print_lint(session, command, library, schema);
     session.out << fmt::format(
@@ -84,16 +91,43 @@ Result<int> lint(const Session& session, const CatalogCommand& command) {
     return problems == 0 ? 0 : 2;
 }
 
+Text type_name(registers::FieldType type) {
+    using registers::FieldType;
+    switch (type) {
+        case FieldType::text: return {"文字列", "text"};
+        case FieldType::long_text: return {"長文", "long text"};
+        case FieldType::integer: return {"整数", "integer"};
+        case FieldType::decimal: return {"小数", "decimal"};
+        case FieldType::money: return {"金額", "money"};
+        case FieldType::date: return {"日付", "date"};
+        case FieldType::instant: return {"日時", "instant"};
+        case FieldType::boolean: return {"はい・いいえ", "boolean"};
+        case FieldType::choice: return {"選択", "choice"};
+        case FieldType::reference: return {"参照", "reference"};
+        case FieldType::person: return {"従業者", "person"};
+        case FieldType::list: return {"リスト", "list"};
+        case FieldType::file: return {"ファイル", "file"};
+        case FieldType::url: return {"URL", "url"};
+        case FieldType::mail: return {"メールアドレス", "mail"};
+        case FieldType::mac_address: return {"MACアドレス", "MAC address"};
+        case FieldType::sha256: return {"SHA-256", "SHA-256"};
+    }
+    return {};
+}
+
 std::string type_text(const Session& session, const registers::Field& field) {
-    static constexpr const char* names[] = {
-        "text",      "long text", "integer", "decimal", "money", "date", "instant",     "boolean", "choice",
-        "reference", "person",    "list",    "file",    "url",   "mail", "MAC address", "SHA-256"};
-    std::string text = names[static_cast<std::size_t>(field.element())];
-    if (field.is_list()) text = "list of " + text;
+    const Language language = session.common.language;
+    std::string text = type_name(field.element()).in(language);
+    if (field.is_list()) text = session.say("複数の", "list of ") + text;
     if (field.is_reference() && field.to != "person") text += " → " + field.to;
     for (std::size_t i = 0; i < field.choices.size(); ++i)
-        text += (i ? ", " : ": ") + field.choices[i].code + "=" +
-                field.choices[i].label.in(session.common.language);
+        text += (i ? ", " : ": ") + field.choices[i].code + "=" + field.choices[i].label.in(language);
+    return text;
+}
+
+std::string remarks_on(const Session& session, const registers::Field& field) {
+    std::string text = field.required ? session.say("必須", "required") : "";
+    if (field.personal) text += session.say(" 個人", " personal");
     return text;
 }
 
@@ -103,10 +137,8 @@ Result<int> show_register(const Session& session, const registers::Register& of)
                                session.say("自然キー:", "natural key:"), join(of.key, " / "));
     std::vector<std::vector<std::string>> rows;
     for (const auto& field : of.fields)
-        rows.push_back({field.name, field.label.in(language),
-                        std::string(field.required ? session.say("必須", "required") : "") +
-                            (field.personal ? session.say(" 個人", " personal") : ""),
-                        type_text(session, field)});
+        rows.push_back(
+            {field.name, field.label.in(language), remarks_on(session, field), type_text(session, field)});
     session.out << aligned(rows, session.width);
     return 0;
 }
@@ -140,14 +172,7 @@ void show_check(const Session& session, const Check& check) {
 Result<int> list_checks(const Session& session, const CatalogCommand& command) {
     const auto schema = TRY(session.schema());
     const Library library = TRY(session.library(schema));
-    for (const std::string& name : command.names) {
-        const auto found = library.checks.find(name);
-        if (found == library.checks.end())
-            return fail(ErrorKind::not_found,
-                        {"点検 " + name + " がありません。maru catalog checks で一覧できます。",
-                         "there is no check " + name + "; see maru catalog checks."});
-        show_check(session, found->second);
-    }
+    for (const std::string& name : command.names) show_check(session, *TRY(find_check(library, name)));
     if (!command.names.empty()) return 0;
     std::vector<std::vector<std::string>> rows;
     for (const auto& [name, check] : library.checks)
@@ -162,18 +187,20 @@ std::string link_text(const sheets::Link& link) {
     return join(names, "|");
 }
 
+void show_links(const Session& session, const sheets::Item& item, sheets::Level level) {
+    std::vector<std::string> names;
+    for (const auto& link : item.links)
+        if (link.level == level) names.push_back(link_text(link));
+    if (names.empty()) return;
+    session.out << "      " << sheets::level_name(level, session.common.language) << ": " << join(names, ", ")
+                << "\n";
+}
+
 void show_sheet(const Session& session, const sheets::Sheet& sheet) {
     for (const auto& item : sheet.items) {
         session.out << fmt::format("{:3} {}\n", item.number, item.question.in(session.common.language));
-        for (const auto level : {sheets::Level::asked, sheets::Level::claimed, sheets::Level::extra}) {
-            std::vector<std::string> names;
-            for (const auto& link : item.links)
-                if (link.level == level) names.push_back(link_text(link));
-            const char* word = level == sheets::Level::asked     ? session.say("設問", "asked")
-                               : level == sheets::Level::claimed ? session.say("備考", "claimed")
-                                                                 : session.say("任意", "extra");
-            if (!names.empty()) session.out << "      " << word << ": " << join(names, ", ") << "\n";
-        }
+        for (const auto level : {sheets::Level::asked, sheets::Level::claimed, sheets::Level::extra})
+            show_links(session, item, level);
     }
 }
 

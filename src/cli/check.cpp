@@ -5,7 +5,6 @@
 
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
-#include "sheets/render.hpp"
 
 namespace maru::cli {
 
@@ -16,6 +15,20 @@ using checks::CheckKey;
 using checks::CheckState;
 using checks::Row;
 using checks::RowState;
+
+constexpr std::size_t most_rows = 1000;  // offenders shown per check
+constexpr std::size_t most_rows_explained = 100'000;
+
+bool is_good(sheets::Mark mark) { return mark == sheets::Mark::full || mark == sheets::Mark::not_applicable; }
+
+bool is_good(CheckState state) {
+    return state == CheckState::satisfied || state == CheckState::not_applicable ||
+           state == CheckState::no_occasion;
+}
+
+CheckState state_of(Reading& reading, const CheckKey& key) {
+    return reading.evaluation->run(key).state_on(reading.evaluation->today());
+}
 
 // What the command looks into: whole items, or single checks.
 struct Target {
@@ -62,16 +75,6 @@ std::string_view state_word(CheckState state, Language language) {
     return "";
 }
 
-std::string_view level_word(sheets::Level level, Language language) {
-    const bool ja = language == Language::ja;
-    switch (level) {
-        case sheets::Level::asked: return ja ? "設問" : "asked";
-        case sheets::Level::claimed: return ja ? "備考" : "claimed";
-        case sheets::Level::extra: return ja ? "任意" : "extra";
-    }
-    return "";
-}
-
 class Printer {
 public:
     Printer(const Session& session, const CheckCommand& command, Reading& reading)
@@ -80,7 +83,7 @@ public:
     // True when the check is satisfied, not applicable, or had no occasion.
     Result<bool> check(const CheckKey& key, std::string_view level) {
         const auto& result = reading_.evaluation->run(key);
-        const CheckState state = result.state_on(reading_.evaluation->today());
+        const CheckState state = state_of(reading_, key);
         session_.out << fmt::format(
             "  {}{} [{}] {} {}\n", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
             state_word(state, language_),
@@ -91,8 +94,7 @@ public:
             session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label
                          << "\n";
         if (!result.error) TRY(rows(key, *result.check));
-        return state == CheckState::satisfied || state == CheckState::not_applicable ||
-               state == CheckState::no_occasion;
+        return is_good(state);
     }
 
     Result<bool> item(const sheets::Item& item, const sheets::ItemReport& report) {
@@ -103,18 +105,17 @@ public:
             session_.say("次回失効日:", "next flip:"), sheets::flip_text(report.flips, language_));
         for (const sheets::Link& link : item.links)
             for (const CheckKey& key : link.checks)
-                TRY(check(key, std::string(level_word(link.level, language_)) +
+                TRY(check(key, sheets::level_name(link.level, language_) +
                                    (link.any_of() ? session_.say("・いずれか", ", any of") : "")));
         session_.out << "\n";
-        return report.verdict.mark == sheets::Mark::full ||
-               report.verdict.mark == sheets::Mark::not_applicable;
+        return is_good(report.verdict.mark);
     }
 
 private:
     Result<void> rows(const CheckKey& key, const Check& check) {
         auto& evaluation = *reading_.evaluation;
         const auto found = command_.explain ? TRY(evaluation.rows(key))
-                                            : TRY(evaluation.offenders(key, evaluation.today(), 1000));
+                                            : TRY(evaluation.offenders(key, evaluation.today(), most_rows));
         std::vector<std::vector<std::string>> table;
         for (const Row& row : found) {
             const RowState state = checks::state_on(row.terms, check.grace, evaluation.today());
@@ -140,8 +141,49 @@ private:
     Language language_;
 };
 
-const sheets::ItemReport& report_of(const sheets::SheetReport& report, const sheets::Item& item) {
+const sheets::ItemReport& item_report(const sheets::SheetReport& report, const sheets::Item& item) {
     return *std::ranges::find(report.items, &item, &sheets::ItemReport::item);
+}
+
+// True when every target is good.
+Result<bool> print_text(const Session& session, const CheckCommand& command, Reading& reading,
+                        const std::vector<Target>& targets, const sheets::SheetReport& report) {
+    Printer printer(session, command, reading);
+    bool all_good = true;
+    for (const Target& target : targets) {
+        const bool good = target.item ? TRY(printer.item(*target.item, item_report(report, *target.item)))
+                                      : TRY(printer.check(target.check, "-"));
+        all_good = all_good && good;
+    }
+    return all_good;
+}
+
+// Items that are no target keep only the links to checks that are; an item without any goes.
+void keep_targets(sheets::SheetReport& report, const std::vector<Target>& targets) {
+    const auto is_target = [&](const sheets::Item* item) {
+        return std::ranges::find(targets, item, &Target::item) != targets.end();
+    };
+    const auto leads_to_target = [&](const sheets::LinkReport& link) {
+        return std::ranges::any_of(targets, [&](const Target& target) {
+            const auto& keys = link.link->checks;
+            return target.item == nullptr && std::ranges::find(keys, target.check) != keys.end();
+        });
+    };
+    for (sheets::ItemReport& item : report.items)
+        if (!is_target(item.item))
+            std::erase_if(item.links, [&](const auto& link) { return !leads_to_target(link); });
+    std::erase_if(report.items, [](const sheets::ItemReport& item) { return item.links.empty(); });
+}
+
+Result<bool> print_json(const Session& session, Reading& reading, const std::vector<Target>& targets,
+                        sheets::SheetReport report) {
+    bool all_good = true;
+    for (const Target& target : targets)
+        all_good = all_good && (target.item ? is_good(item_report(report, *target.item).verdict.mark)
+                                            : is_good(state_of(reading, target.check)));
+    keep_targets(report, targets);
+    session.out << sheets::render_json(report);
+    return all_good;
 }
 
 }  // namespace
@@ -152,26 +194,11 @@ Result<int> run(const Session& session, const CheckCommand& command) {
     const auto targets = TRY(targets_of(command, sheet, *reading.library));
     sheets::ReportOptions options;
     options.rows = sheets::Sheet::Rows::all;
-    options.offenders = command.explain ? 100'000 : 1000;
-    auto report = TRY(sheets::report(*reading.reader, *reading.evaluation, sheet, options));
-    report.entries = reading.entries;
-    report.root = reading.root;
-    bool all_good = true;
-    if (command.format == "json") {
-        std::erase_if(report.items, [&](const sheets::ItemReport& item) {
-            return std::ranges::none_of(targets,
-                                        [&](const Target& target) { return target.item == item.item; });
-        });
-        session.out << sheets::render_json(report);
-        for (const auto& item : report.items) all_good = all_good && item.verdict.mark == sheets::Mark::full;
-        return all_good ? 0 : 1;
-    }
-    Printer printer(session, command, reading);
-    for (const Target& target : targets) {
-        const bool good = target.item ? TRY(printer.item(*target.item, report_of(report, *target.item)))
-                                      : TRY(printer.check(target.check, "-"));
-        all_good = all_good && good;
-    }
+    options.offenders = command.explain ? most_rows_explained : most_rows;
+    auto report = TRY(report_of(reading, sheet, options));
+    const bool all_good = command.format == "json"
+                              ? TRY(print_json(session, reading, targets, std::move(report)))
+                              : TRY(print_text(session, command, reading, targets, report));
     return all_good ? 0 : 1;
 }
 

@@ -42,10 +42,11 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
         TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
     std::vector<std::vector<std::string>> rows{table.headings};
     rows.insert(rows.end(), table.rows.begin(), table.rows.end());
-    const auto published = TRY(sheets::match_published(sheet, rows));
+    const auto published = sheets::match_published(sheet, rows);
+    if (!published) return std::unexpected(prefixed(command.file.string(), published.error()));
     auto organisation = TRY(session.open(schema));
     TRY(organisation->exclusively([&](registers::WriteContext& context) -> Result<void> {
-        for (const sheets::PublishedRow& row : published) {
+        for (const sheets::PublishedRow& row : *published) {
             registers::PutRequest request;
             request.register_name = "claim";
             request.fields = {
@@ -56,7 +57,7 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
     }));
     session.out << fmt::format(fmt::runtime(session.say("{} 件の公表回答を取り込みました（設問 {} 件中）。\n",
                                                         "{} claims imported (of {} items).\n")),
-                               published.size(), sheet.rows(sheets::Sheet::Rows::published).size());
+                               published->size(), sheet.rows(sheets::Sheet::Rows::published).size());
     return 0;
 }
 

@@ -39,34 +39,42 @@ Result<checks::Row> row_of(Reading& reading, const checks::Check& check, const E
     return *found;
 }
 
-Result<int> ask(const Session& session, const ExceptionCommand& command) {
-    Reading reading = TRY(read_state(session, {}));
-    const auto check = reading.library->checks.find(command.check);
-    if (check == reading.library->checks.end())
-        return fail(ErrorKind::not_found, {"点検 " + command.check + " がありません。",
-                                           "there is no check " + command.check + "."});
+Result<Day> end_of(const ExceptionCommand& command, Day today, std::int64_t longest_days) {
     const auto until = parse_written_day(command.until);
     if (!until) return std::unexpected(prefixed("--until", until.error()));
-    const auto longest = reading.evaluation->setting("exception_days");
-    if (*until > session.today().plus_days(static_cast<int>(longest)))
-        return wrong(fmt::format("例外は最長 {} 日です。", longest),
-                     fmt::format("an exception lasts at most {} days.", longest));
-    const checks::Row row = TRY(row_of(reading, check->second, command));
+    const Day latest = today.plus_days(static_cast<int>(longest_days));
+    if (*until > latest)
+        return wrong(fmt::format("--until: 例外は最長 {} 日です。{} までの日を指定してください。",
+                                 longest_days, latest.iso()),
+                     fmt::format("--until: an exception lasts at most {} days; give a day until {}.",
+                                 longest_days, latest.iso()));
+    return *until;
+}
+
+PutRequest request_for(const ExceptionCommand& command, const checks::Row& row, Day today, Day until) {
     PutRequest request;
     request.register_name = "exception";
-    const std::string code = TRY(next_code(*reading.reader));
-    const std::string today = session.today().iso();
-    request.fields = {{"code", code},
-                      {"check_name", command.check},
+    request.fields = {{"check_name", command.check},
                       {"subject_record", row.subject},
                       {"subject_label", row.label},
                       {"reason", command.reason},
                       {"compensating_measure", command.measure},
                       {"asked_by", command.asked_by},
                       {"owner", command.owner.empty() ? command.asked_by : command.owner},
-                      {"asked_on", today},
-                      {"valid_from", today},
-                      {"valid_until", until->iso()}};
+                      {"asked_on", today.iso()},
+                      {"valid_from", today.iso()},
+                      {"valid_until", until.iso()}};
+    return request;
+}
+
+Result<int> ask(const Session& session, const ExceptionCommand& command) {
+    Reading reading = TRY(read_state(session, {}));
+    const checks::Check& check = *TRY(find_check(*reading.library, command.check));
+    const Day until = TRY(end_of(command, session.today(), reading.evaluation->setting("exception_days")));
+    const checks::Row row = TRY(row_of(reading, check, command));
+    PutRequest request = request_for(command, row, session.today(), until);
+    const std::string code = TRY(next_code(*reading.reader));
+    request.fields["code"] = code;
     auto organisation = TRY(session.open(reading.schema));
     TRY(organisation->put(request));
     session.out << code

@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 
-#include <fstream>
 #include <ostream>
 
+#include "cli/files.hpp"
 #include "cli/session.hpp"
 #include "registers/exchange.hpp"
 
@@ -14,13 +14,16 @@ namespace fs = std::filesystem;
 using registers::FileFormat;
 using registers::Table;
 
-// "████████░░░░  62 %  62,000/100,000": drawn only on a terminal.
+constexpr std::size_t rows_worth_a_bar = 2000;
+constexpr std::size_t bar_width = 30;  // columns
+
+// "████████░░░░  62 %  62000/100000": drawn only on a terminal.
 std::function<void(std::size_t, std::size_t)> progress_bar(const Session& session) {
     return [&session](std::size_t done, std::size_t total) {
-        if (total < 2000) return;
-        const std::size_t filled = 30 * done / total;
+        if (total < rows_worth_a_bar) return;
+        const std::size_t filled = bar_width * done / total;
         std::string bar;
-        for (std::size_t i = 0; i < 30; ++i) bar += i < filled ? "█" : "░";
+        for (std::size_t i = 0; i < bar_width; ++i) bar += i < filled ? "█" : "░";
         session.progress << fmt::format("\r{} {:3} %  {}/{}", bar, 100 * done / total, done, total)
                          << (done == total ? "\n" : "") << std::flush;
     };
@@ -57,22 +60,12 @@ registers::Headings headings_of(const std::string& word) {
     return word == "en" ? registers::Headings::en : registers::Headings::ja;
 }
 
-std::unexpected<Error> cannot_write(const fs::path& file) {
-    return fail(ErrorKind::unavailable,
-                {file.string() + " に書けません。フォルダと空き容量を確かめてください。",
-                 "cannot write " + file.string() + "; look at the folder and the free space."});
-}
-
 Result<void> write_table(const fs::path& file, const std::string& name, const Table& table,
                          FileFormat format) {
     if (format == FileFormat::xlsx) return registers::write_xlsx(file, {{name, table}});
-    std::ofstream stream(file, std::ios::binary);
+    if (format == FileFormat::tsv) return write_file(file, registers::to_delimited(table, '\t'));
     // Excel takes a CSV for UTF-8 only with a byte order mark.
-    if (format == FileFormat::csv) stream << "\xEF\xBB\xBF";
-    stream << registers::to_delimited(table, format == FileFormat::csv ? ',' : '\t');
-    stream.close();
-    if (!stream) return cannot_write(file);
-    return {};
+    return write_file(file, "\xEF\xBB\xBF" + registers::to_delimited(table, ','));
 }
 
 Result<FileFormat> export_format(const ExportCommand& command) {
@@ -83,24 +76,34 @@ Result<FileFormat> export_format(const ExportCommand& command) {
     return registers::format_of(command.output);
 }
 
-Result<int> export_all(const Session& session, const ExportCommand& command, Plain& plain,
-                       FileFormat format) {
-    std::vector<std::pair<std::string, Table>> tables;
+using NamedTables = std::vector<std::pair<std::string, Table>>;
+
+Result<NamedTables> filled_registers(const Plain& plain, registers::Headings headings) {
+    NamedTables tables;
     for (const auto& of : plain.schema.all()) {
-        Table table =
-            TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
+        Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings));
         if (!table.rows.empty()) tables.emplace_back(of.name, std::move(table));
     }
+    return tables;
+}
+
+Result<void> write_folder(const fs::path& folder, const NamedTables& tables, FileFormat format) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) return cannot_write(folder);
+    const std::string extension = format == FileFormat::csv ? ".csv" : ".tsv";
+    for (const auto& [name, table] : tables)
+        TRY(write_table(folder / (name + extension), name, table, format));
+    return {};
+}
+
+Result<int> export_all(const Session& session, const ExportCommand& command, FileFormat format) {
+    const Plain plain = TRY(open_plain(session, command.when));
+    const NamedTables tables = TRY(filled_registers(plain, headings_of(command.headings)));
     if (format == FileFormat::xlsx)
         TRY(registers::write_xlsx(command.output, tables));
-    else {
-        std::error_code error;
-        fs::create_directories(command.output, error);
-        if (error) return cannot_write(command.output);
-        for (const auto& [name, table] : tables)
-            TRY(write_table(command.output / (name + (format == FileFormat::csv ? ".csv" : ".tsv")), name,
-                            table, format));
-    }
+    else
+        TRY(write_folder(command.output, tables, format));
     session.out << fmt::format(
         fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")),
         tables.size(), command.output.string());
@@ -122,8 +125,8 @@ Result<int> run(const Session& session, const ImportCommand& command) {
 
 Result<int> run(const Session& session, const ExportCommand& command) {
     const FileFormat format = TRY(export_format(command));
-    Plain plain = TRY(open_plain(session, command.when));
-    if (command.register_name.empty()) return export_all(session, command, plain, format);
+    if (command.register_name.empty()) return export_all(session, command, format);
+    const Plain plain = TRY(open_plain(session, command.when));
     const registers::Register& of = *TRY(plain.schema.get(command.register_name));
     const Table table =
         TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));

@@ -1,46 +1,42 @@
 // maru: a list. Parse, make the session, run the command, say what went wrong.
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#include <clocale>
-#include <cstdlib>
+#include <exception>
 #include <iostream>
 
 #include "cli/session.hpp"
+#include "cli/terminal.hpp"
 #include "crypto/hash.hpp"
 
 namespace {
 
 using namespace maru;
 
-std::size_t terminal_width() {
-    winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-    const char* columns = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe): before any thread starts
-    return columns && std::atoi(columns) > 40 ? static_cast<std::size_t>(std::atoi(columns)) : 120;
-}
+constexpr int failed = 2;
 
-Result<Clock> clock_of(const cli::Common& common) {
-    if (common.clock.empty()) return system_now;
-    const auto instant = parse_instant(common.clock);
-    if (!instant) return std::unexpected(prefixed("--clock", instant.error()));
-    return [fixed = *instant] { return fixed; };
-}
-
-class NullBuffer : public std::streambuf {
-    int overflow(int c) override { return c; }
-};
-
-Result<int> run(const cli::Arguments& arguments, const char* program) {
-    const Clock clock = TRY(clock_of(arguments.common));
-    const bool terminal = isatty(STDOUT_FILENO) != 0;
-    NullBuffer nowhere;
-    std::ostream silent(&nowhere);
-    const cli::Session session{arguments.common, {clock, crypto::random_bytes},
-                               std::cout,        isatty(STDERR_FILENO) ? std::cerr : silent,
-                               terminal_width(), terminal && !std::getenv("NO_COLOR"),
-                               program};
+Result<int> run(const cli::Arguments& arguments) {
+    std::ostream silent(nullptr);
+    const Clock clock = TRY(cli::clock_of(arguments.common));
+    const cli::Session session{arguments.common,
+                               {clock, crypto::random_bytes},
+                               std::cout,
+                               cli::shows_progress() ? std::cerr : silent,
+                               cli::terminal_width(),
+                               cli::wants_colour() ? sheets::Colour::ansi : sheets::Colour::plain};
     return std::visit([&](const auto& command) { return cli::run(session, command); }, *arguments.command);
+}
+
+int complain(const cli::Common& common, const Text& message) {
+    std::cerr << "maru: " << message.in(common.language) << "\n";
+    return failed;
+}
+
+int finish(const cli::Arguments& arguments) {
+    const Result<int> result = run(arguments);
+    std::cout.flush();
+    if (!result) return complain(arguments.common, result.error().message);
+    if (!std::cout)
+        return complain(arguments.common, {"出力できません。空き容量を確かめてください。",
+                                           "cannot write the output; look at the free space."});
+    return *result;
 }
 
 }  // namespace
@@ -48,17 +44,11 @@ Result<int> run(const cli::Arguments& arguments, const char* program) {
 int main(int count, char** words) {
     const cli::Arguments arguments = cli::parse_arguments(count, words);
     if (!arguments.command) return arguments.exit_code;
-    const Result<int> result = run(arguments, words[0]);
-    std::cout.flush();
-    if (!result) {
-        std::cerr << "maru: " << result.error().message.in(arguments.common.language) << "\n";
-        return 2;
+    try {
+        return finish(arguments);
+    } catch (const std::exception& broken_promise) {
+        const std::string what = broken_promise.what();
+        return complain(arguments.common, {"予期しない誤りです。開発元に知らせてください: " + what,
+                                           "unexpected error; please report it: " + what});
     }
-    if (!std::cout) {
-        std::cerr << (arguments.common.language == Language::ja
-                          ? "maru: 出力できません。空き容量を確かめてください。\n"
-                          : "maru: cannot write the output; look at the free space.\n");
-        return 2;
-    }
-    return *result;
 }

@@ -1,10 +1,11 @@
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <iterator>
 #include <ostream>
 
+#include "cli/files.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
@@ -30,11 +31,16 @@ Result<registers::WrittenFields> fields_of(const std::vector<std::string>& words
     for (const std::string& word : words) {
         const std::size_t equals = word.find('=');
         if (equals == std::string::npos || equals == 0)
-            return fail(ErrorKind::invalid, {"「" + word + "」は 項目=値 の形ではありません。",
-                                             "\"" + word + "\" is not of the form field=value."});
+            return fail(
+                ErrorKind::invalid,
+                {"「" + word + "」は 項目=値 の形ではありません。例: name=山田（空の値は項目を空にします）",
+                 "\"" + word +
+                     "\" is not of the form field=value, e.g. name=山田 (an empty value empties the "
+                     "field)."});
         if (!fields.emplace(word.substr(0, equals), word.substr(equals + 1)).second)
-            return fail(ErrorKind::invalid, {word.substr(0, equals) + " が2回あります。",
-                                             word.substr(0, equals) + " is given twice."});
+            return fail(ErrorKind::invalid,
+                        {word.substr(0, equals) + " が2回あります。1回だけ書いてください。",
+                         word.substr(0, equals) + " is given twice; write it once."});
     }
     return fields;
 }
@@ -62,28 +68,79 @@ Result<std::string> actor_of(const Session& session, const registers::Schema& sc
     return "person:" + std::to_string(TRY(find_record(reader, schema, "person", code)));
 }
 
+bool is_empty(const registers::FieldValue& value) {
+    if (const auto* list = std::get_if<std::vector<store::Value>>(&value)) return list->empty();
+    return store::is_null(std::get<store::Value>(value));
+}
+
+// "#12" to 12.
+std::optional<std::int64_t> written_id(std::string_view written) {
+    if (!written.starts_with('#')) return std::nullopt;
+    written.remove_prefix(1);
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), id);
+    const bool whole = error == std::errc{} && end == written.data() + written.size();
+    return whole && id >= 0 ? std::optional(id) : std::nullopt;
+}
+
+// A current record by natural key or #id, or a retired one by #id.
+Result<std::int64_t> find_any_record(const Plain& plain, const Register& of, const std::string& written) {
+    if (const auto id = written_id(written))
+        if (!TRY(registers::history(*plain.reader, of, *id)).empty()) return *id;
+    return registers::resolve(*plain.reader, plain.schema, of, written);
+}
+
 // `@path` values become blobs first; the hash is what the record holds.
 Result<void> store_files(registers::Organisation& organisation, const Register& of,
                          registers::WrittenFields& fields) {
     for (auto& [name, value] : fields) {
         const Field* field = of.field(name);
         if (field && field->type == registers::FieldType::file && value.starts_with('@'))
-            value = TRY(store_file(organisation, value.substr(1)));
+            value = hex(TRY(organisation.blobs().put(TRY(read_file(value.substr(1))))));
     }
     return {};
 }
 
-Result<std::string> value_lines(const Session& session, store::Database& reader,
-                                const registers::Schema& schema, const Register& of, const Record& record) {
-    const registers::KeyOf title = [&](std::string_view to, std::int64_t id) {
-        return registers::title_of(reader, schema, to, id);
-    };
-    std::vector<std::vector<std::string>> rows;
-    for (std::size_t i = 0; i < of.fields.size(); ++i)
-        rows.push_back(
-            {of.fields[i].label.in(session.common.language), of.fields[i].name,
-             registers::format_for_people(of.fields[i], record.values[i], title, session.common.language)});
-    return aligned(rows, session.width);
+// The values of a register's records as people read them.
+class ValueTexts {
+public:
+    ValueTexts(const Session& session, const Plain& plain, const Register& of)
+        : of_(of), language_(session.common.language), title_([&plain](std::string_view to, std::int64_t id) {
+              return registers::title_of(*plain.reader, plain.schema, to, id);
+          }) {}
+
+    const std::string& label(std::size_t field) const { return of_.fields[field].label.in(language_); }
+    std::string value(const Record& record, std::size_t field) const {
+        return registers::format_for_people(of_.fields[field], record.values[field], title_, language_);
+    }
+
+private:
+    const Register& of_;
+    Language language_;
+    registers::KeyOf title_;
+};
+
+Result<void> print_version(const Session& session, const Plain& plain, const Record& version) {
+    const Instant at = TRY(ledger::time_of(*plain.reader, version.from_index));
+    session.out << fmt::format("{} {}  {}  {} {}\n", session.say("版", "version"), version.version,
+                               format_instant(at), session.say("変更記録", "entry"), version.from_index);
+    return {};
+}
+
+// What a first version has, or what a later one changed.
+void print_changes(const Session& session, const ValueTexts& texts, const Record& version,
+                   const Record* before) {
+    for (std::size_t i = 0; i < version.values.size(); ++i) {
+        if (before ? before->values[i] == version.values[i] : is_empty(version.values[i])) continue;
+        const std::string was = before ? texts.value(*before, i) + " → " : "";
+        session.out << "    " << texts.label(i) << ": " << was << texts.value(version, i) << "\n";
+    }
+}
+
+// Programs and our own tables want field names, spreadsheets the reader's language.
+registers::Headings headings_for(const Session& session, const std::string& format) {
+    if (format == "table" || format == "json") return registers::Headings::names;
+    return session.common.language == Language::ja ? registers::Headings::ja : registers::Headings::en;
 }
 
 }  // namespace
@@ -117,59 +174,48 @@ Result<int> run(const Session& session, const RetireCommand& command) {
 }
 
 Result<int> run(const Session& session, const ShowCommand& command) {
-    Plain plain = TRY(open_plain(session, command.when));
+    const Plain plain = TRY(open_plain(session, command.when));
     const Register& of = *TRY(plain.schema.get(command.register_name));
     const std::int64_t id =
         TRY(find_record(*plain.reader, plain.schema, command.register_name, command.record));
     const auto record = TRY(registers::read(*plain.reader, of, id));
     if (!record)
-        return fail(ErrorKind::not_found, {"記録 " + command.record + " がありません。",
-                                           "there is no record " + command.record + "."});
+        return fail(ErrorKind::not_found,
+                    {"記録 " + command.record + " がありません。maru list " + of.name + " で一覧できます。",
+                     "there is no record " + command.record + "; see maru list " + of.name + "."});
     session.out << fmt::format("{} {}  (#{}, {} {})\n\n", of.label.in(session.common.language),
                                registers::title_of(*plain.reader, plain.schema, of.name, id), id,
                                session.say("版", "version"), record->version);
-    session.out << TRY(value_lines(session, *plain.reader, plain.schema, of, *record));
+    const ValueTexts texts(session, plain, of);
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < of.fields.size(); ++i)
+        rows.push_back({texts.label(i), of.fields[i].name, texts.value(*record, i)});
+    session.out << aligned(rows, session.width);
     return 0;
 }
 
 Result<int> run(const Session& session, const HistoryCommand& command) {
-    Plain plain = TRY(open_plain(session, {}));
+    const Plain plain = TRY(open_plain(session, {}));
     const Register& of = *TRY(plain.schema.get(command.register_name));
-    const std::int64_t id = TRY(find_any_record(*plain.reader, plain.schema, of, command.record));
-    const registers::KeyOf title = [&](std::string_view to, std::int64_t other) {
-        return registers::title_of(*plain.reader, plain.schema, to, other);
-    };
+    const std::int64_t id = TRY(find_any_record(plain, of, command.record));
+    const ValueTexts texts(session, plain, of);
     const Record* before = nullptr;
     const auto versions = TRY(registers::history(*plain.reader, of, id));
     for (const Record& version : versions) {
-        const Instant at = TRY(ledger::time_of(*plain.reader, version.from_index));
-        session.out << fmt::format("{} {}  {}  {} {}\n", session.say("版", "version"), version.version,
-                                   format_instant(at), session.say("変更記録", "entry"), version.from_index);
-        for (std::size_t i = 0; i < of.fields.size(); ++i) {
-            if (before ? before->values[i] == version.values[i] : is_empty(version.values[i])) continue;
-            session.out << "    " << of.fields[i].label.in(session.common.language) << ": "
-                        << (before ? registers::format_for_people(of.fields[i], before->values[i], title,
-                                                                  session.common.language) +
-                                         " → "
-                                   : "")
-                        << registers::format_for_people(of.fields[i], version.values[i], title,
-                                                        session.common.language)
-                        << "\n";
-        }
+        TRY(print_version(session, plain, version));
+        print_changes(session, texts, version, before);
         before = &version;
     }
-    if (!versions.empty() && versions.back().to_index)
-        session.out << session.say("外されました: 変更記録 ", "retired by entry ")
-                    << *versions.back().to_index << "\n";
+    if (before != nullptr && before->to_index)
+        session.out << session.say("外されました: 変更記録 ", "retired by entry ") << *before->to_index
+                    << "\n";
     return 0;
 }
 
 Result<int> run(const Session& session, const ListCommand& command) {
-    Plain plain = TRY(open_plain(session, command.when));
+    const Plain plain = TRY(open_plain(session, command.when));
     const Register& of = *TRY(plain.schema.get(command.register_name));
-    const auto headings = command.format == "table" || command.format == "json" ? registers::Headings::names
-                          : session.common.language == Language::ja             ? registers::Headings::ja
-                                                                                : registers::Headings::en;
+    const registers::Headings headings = headings_for(session, command.format);
     const registers::Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings));
     if (command.format == "csv")
         session.out << registers::to_delimited(table, ',');

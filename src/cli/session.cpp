@@ -117,6 +117,13 @@ Result<Day> Session::day_of(const When& when) const {
     return *day;
 }
 
+Result<Clock> clock_of(const Common& common) {
+    if (common.clock.empty()) return system_now;
+    const auto instant = parse_instant(common.clock);
+    if (!instant) return std::unexpected(prefixed("--clock", instant.error()));
+    return [fixed = *instant] { return fixed; };
+}
+
 Result<Plain> open_plain(const Session& session, const When& when) {
     Plain plain;
     plain.schema = TRY(session.schema());
@@ -138,6 +145,23 @@ Result<Reading> read_state(const Session& session, const When& when) {
     reading.evaluation = std::make_unique<checks::Evaluation>(
         TRY(checks::Evaluation::open(*reading.reader, *reading.library, reading.schema, options)));
     return reading;
+}
+
+Result<sheets::SheetReport> report_of(Reading& reading, const sheets::Sheet& sheet,
+                                      const sheets::ReportOptions& options) {
+    auto report = TRY(sheets::report(*reading.reader, *reading.evaluation, sheet, options));
+    report.entries = reading.entries;
+    report.root = reading.root;
+    return report;
+}
+
+Result<const checks::Check*> find_check(const checks::Library& library, const std::string& name) {
+    const auto found = library.checks.find(name);
+    if (found == library.checks.end())
+        return fail(ErrorKind::not_found,
+                    {"点検 " + name + " がありません。maru catalog checks で一覧できます。",
+                     "there is no check " + name + "; see maru catalog checks."});
+    return &found->second;
 }
 
 Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,

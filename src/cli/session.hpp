@@ -9,6 +9,7 @@
 #include "checks/evaluation.hpp"
 #include "cli/arguments.hpp"
 #include "registers/organisation.hpp"
+#include "sheets/render.hpp"
 #include "sheets/sheet.hpp"
 
 namespace maru::cli {
@@ -17,14 +18,11 @@ struct Session {
     Common common;
     registers::Environment environment;
     std::ostream& out;
-    std::ostream& progress;  // standard error, only when it is a terminal
-    std::size_t width = 120;
-    bool colour = false;
-    std::string program;  // path of the running binary
+    std::ostream& progress;   // standard error, only when it is a terminal
+    std::size_t width = 120;  // columns of the terminal
+    sheets::Colour colour = sheets::Colour::plain;
 
-    const char* say(const char* ja, const char* en) const {
-        return common.language == Language::ja ? ja : en;
-    }
+    const char* say(const char* ja, const char* en) const { return common.say(ja, en); }
     std::filesystem::path catalog() const;
     Result<registers::Schema> schema() const;
     Result<checks::Library> library(const registers::Schema& schema) const;
@@ -34,6 +32,9 @@ struct Session {
     Day today() const;
     Result<Day> day_of(const When& when) const;
 };
+
+// The system's clock, or the instant of --clock. Errors name the option.
+Result<Clock> clock_of(const Common& common);
 
 // A reader of the state that `when` asks for, with an evaluation for its day.
 struct Reading {
@@ -51,6 +52,13 @@ struct Plain {
     std::unique_ptr<store::Database> reader;
 };
 Result<Plain> open_plain(const Session& session, const When& when);
+
+// The sheet judged on that state.
+Result<sheets::SheetReport> report_of(Reading& reading, const sheets::Sheet& sheet,
+                                      const sheets::ReportOptions& options);
+
+// not_found says where the checks are listed.
+Result<const checks::Check*> find_check(const checks::Library& library, const std::string& name);
 
 // A record by natural key or #id.
 Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,

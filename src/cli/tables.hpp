@@ -1,4 +1,4 @@
-// Plain text tables for a terminal, with the width of Japanese text, and a record's small conversions.
+// Plain text tables for a terminal, with the width of Japanese text, and JSON rows.
 #pragma once
 
 #include <string>
@@ -9,20 +9,14 @@
 
 namespace maru::cli {
 
-// Columns as wide as they need be; the last one is cut at `width`.
+// Columns as wide as they need be, at most 40; the last one is cut at `width` (columns of the terminal). Only
+// the first line of a cell is shown.
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t width);
-// The key, the title and as many other fields as fit, under the register's labels; says so when there is
-// nothing.
+// As many fields as fit, from the left, under the register's labels, and how many records there are; when
+// there are none, how to add one. Headings are field names.
 std::string record_table(const Session& session, const registers::Register& of,
                          const registers::Table& table);
-// An array of objects, one line each; values as written.
+// An array of objects, one line each, keys in the order of the headings; values are strings as written.
 std::string json_rows(const registers::Table& table);
-
-bool is_empty(const registers::FieldValue& value);
-// A current or retired record by natural key or #id.
-Result<std::int64_t> find_any_record(store::Database& reader, const registers::Schema& schema,
-                                     const registers::Register& of, const std::string& written);
-// Stores the file's bytes and returns their SHA-256 in hex.
-Result<std::string> store_file(registers::Organisation& organisation, const std::filesystem::path& file);
 
 }  // namespace maru::cli

@@ -1,0 +1,32 @@
+#include "cli/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace maru::cli {
+
+namespace {
+
+constexpr std::size_t default_width = 120;
+constexpr int narrowest = 40;  // columns; below it tables cannot be read
+
+}  // namespace
+
+std::size_t terminal_width() {
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    const char* columns = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe): before any thread starts
+    const int written = columns == nullptr ? 0 : std::atoi(columns);
+    return written > narrowest ? static_cast<std::size_t>(written) : default_width;
+}
+
+bool wants_colour() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread starts
+    return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+bool shows_progress() { return isatty(STDERR_FILENO) != 0; }
+
+}  // namespace maru::cli

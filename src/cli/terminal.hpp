@@ -1,0 +1,17 @@
+// What standard output is connected to.
+#pragma once
+
+#include <cstddef>
+
+namespace maru::cli {
+
+// Columns of the terminal, else $COLUMNS, else 120.
+std::size_t terminal_width();
+
+// True on a terminal unless $NO_COLOR is set (no-color.org).
+bool wants_colour();
+
+// True when standard error is a terminal, so that progress may be drawn there.
+bool shows_progress();
+
+}  // namespace maru::cli
