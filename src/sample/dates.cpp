@@ -7,61 +7,58 @@ namespace maru::sample {
 
 namespace {
 
-// A signed number with its unit at the start of `text`: "-30d", "+6m", "-3"; takes it off.
-std::optional<std::pair<int, char>> take_offset(std::string_view& text) {
-    if (text.empty() || (text.front() != '-' && text.front() != '+')) return std::nullopt;
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), number);
-    if (error != std::errc{}) return std::nullopt;
-    const int sign = text.front() == '-' ? -1 : 1;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    char unit = ' ';
-    if (!text.empty() && (text.front() == 'd' || text.front() == 'm')) {
-        unit = text.front();
-        text.remove_prefix(1);
-    }
-    return std::pair(sign * number, unit);
-}
-
 bool take(std::string_view& text, std::string_view word) {
     if (!text.starts_with(word)) return false;
     text.remove_prefix(word.size());
     return true;
 }
 
-Day fiscal_year_start(Day today, int month) {
-    const auto ymd = today.ymd();
-    const int year = static_cast<int>(ymd.year()) -
-                     (static_cast<unsigned>(ymd.month()) < static_cast<unsigned>(month) ? 1 : 0);
-    return {year, static_cast<unsigned>(month), 1};
+// A signed number at the start of `text` ("-30", "+6"); takes it off.
+std::optional<int> take_number(std::string_view& text) {
+    const bool is_signed = text.starts_with('-') || text.starts_with('+');
+    if (!is_signed || text.size() < 2 || text[1] < '0' || text[1] > '9') return std::nullopt;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), number);
+    if (error != std::errc{}) return std::nullopt;
+    const int sign = text.front() == '-' ? -1 : 1;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return sign * number;
 }
 
-Day shifted(Day day, std::pair<int, char> offset) {
-    return offset.second == 'm' ? day.plus_months(offset.first) : day.plus_days(offset.first);
+Day fiscal_year_start(Day today, unsigned month) {
+    const auto ymd = today.ymd();
+    const int year = static_cast<int>(ymd.year()) - (static_cast<unsigned>(ymd.month()) < month ? 1 : 0);
+    return {year, month, 1};
+}
+
+Day month_start(Day today) {
+    return {static_cast<int>(today.ymd().year()), static_cast<unsigned>(today.ymd().month()), 1};
+}
+
+std::optional<Day> take_base(std::string_view& rest, Day today, int fiscal_month) {
+    if (take(rest, "today")) return today;
+    if (take(rest, "fiscal_year")) return fiscal_year_start(today, static_cast<unsigned>(fiscal_month));
+    if (take(rest, "month")) return month_start(today);
+    return std::nullopt;
 }
 
 // The day that `rest` begins with; none when it is no relative date.
 std::optional<Day> take_day(std::string_view& rest, Day today, const checks::Calendar& calendar,
                             int fiscal_month) {
     if (take(rest, "business")) {
-        const auto offset = take_offset(rest);
-        return offset ? std::optional(calendar.plus_business_days(today, offset->first)) : std::nullopt;
+        const auto days = take_number(rest);
+        return days ? std::optional(calendar.plus_business_days(today, *days)) : std::nullopt;
     }
-    std::optional<Day> day;
-    if (take(rest, "today"))
-        day = today;
-    else if (take(rest, "fiscal_year"))
-        day = fiscal_year_start(today, fiscal_month);
-    else if (take(rest, "month"))
-        day = Day(static_cast<int>(today.ymd().year()), static_cast<unsigned>(today.ymd().month()), 1);
-    if (!day) return std::nullopt;
-    if (const auto offset = take_offset(rest)) day = shifted(*day, *offset);
-    return day;
+    const auto base = take_base(rest, today, fiscal_month);
+    if (!base) return std::nullopt;
+    const auto number = take_number(rest);
+    if (!number) return base;
+    if (take(rest, "d")) return base->plus_days(*number);
+    if (take(rest, "m")) return base->plus_months(*number);
+    return std::nullopt;
 }
 
-bool is_end_of_date(std::string_view rest) {
-    return rest.empty() || rest.starts_with('T') || rest.starts_with(" / ");
-}
+bool is_end_of_date(std::string_view rest) { return rest.empty() || rest.starts_with('T'); }
 
 std::string expand_part(std::string_view part, Day today, const checks::Calendar& calendar,
                         int fiscal_month) {
@@ -72,17 +69,17 @@ std::string expand_part(std::string_view part, Day today, const checks::Calendar
 
 }  // namespace
 
-Result<std::string> expand_dates(std::string_view written, Day today, const checks::Calendar& calendar,
-                                 int fiscal_year_start_month) {
+std::string expand_dates(std::string_view written, Day today, const checks::Calendar& calendar,
+                         int fiscal_year_start_month) {
     // Natural keys of several fields are joined by " / "; each part may be a date.
+    constexpr std::string_view joint = " / ";
     std::string out;
-    std::size_t at = 0;
-    while (true) {
-        const std::size_t next = written.find(" / ", at);
+    for (std::size_t at = 0;;) {
+        const std::size_t next = written.find(joint, at);
         out += expand_part(written.substr(at, next - at), today, calendar, fiscal_year_start_month);
         if (next == std::string_view::npos) return out;
-        out += " / ";
-        at = next + 3;
+        out += joint;
+        at = next + joint.size();
     }
 }
 
