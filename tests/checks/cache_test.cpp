@@ -1,16 +1,11 @@
 #include "checks/cache.hpp"
 
-#include <random>
-
 #include "checks/paths.hpp"
+#include "random_change.hpp"
 #include "world.hpp"
 
 namespace maru::checks {
 namespace {
-
-using registers::Field;
-using registers::FieldType;
-using registers::Register;
 
 // All catalog checks over the records of their examples, changed at random.
 class RandomChanges : public World {
@@ -29,52 +24,6 @@ protected:
                 ASSERT_TRUE(
                     savepoint.release());  // another example may hold the same natural key: then without it
         }
-        for (const auto& of : catalog_schema().all()) {
-            if (!ids_of(of).empty()) used.push_back(&of);
-        }
-    }
-
-    std::vector<std::int64_t> ids_of(const Register& of) {
-        std::vector<std::int64_t> out;
-        auto statement =
-            database.prepare("select id from " + store::quoted(of.name) + " order by id").value();
-        for (auto row = statement.step().value(); row; row = statement.step().value())
-            out.push_back(row->integer(0));
-        return out;
-    }
-
-    template <class T>
-    const T& pick(const std::vector<T>& from) {
-        return from[random() % from.size()];
-    }
-
-    // One random change to one record; false when it would break a natural key.
-    bool change(const Register& of, std::int64_t id) {
-        const std::string table = store::quoted(of.name);
-        const std::string where = " where id = " + std::to_string(id);
-        if (random() % 12 == 0) return database.execute("delete from " + table + where).has_value();
-        const Field& field = pick(of.fields);
-        if (field.is_list()) {
-            return database
-                .execute("delete from " + store::quoted(of.name + "_" + field.name) +
-                         " where record = " + std::to_string(id))
-                .has_value();
-        }
-        const std::string column = store::quoted(field.name);
-        std::string value = "null";
-        const auto dice = random() % 4;
-        if (dice == 1)
-            value = "(select o." + column + " from " + table +
-                    " o where o.id = " + std::to_string(pick(ids_of(of))) + ")";
-        if (dice >= 2 && field.type == FieldType::date) {
-            value =
-                "plus_days(" + column + ", " + std::to_string(static_cast<int>(random() % 900) - 450) + ")";
-        } else if (dice >= 2 && field.type == FieldType::boolean) {
-            value = "1 - coalesce(" + column + ", 0)";
-        } else if (dice >= 2 && field.type == FieldType::choice) {
-            value = "'" + pick(field.choices).code + "'";
-        }
-        return database.execute("update " + table + " set " + column + " = " + value + where).has_value();
     }
 
     void expect_full(Evaluation& incremental, const std::vector<CheckKey>& of, const std::string& what) {
@@ -100,9 +49,7 @@ protected:
         return out;
     }
 
-    std::mt19937 random{20261123};
     std::vector<CheckKey> keys;
-    std::vector<const Register*> used;
 };
 
 TEST_F(RandomChanges, ByRowIsTheSameAsAFullRun) {
@@ -112,19 +59,18 @@ TEST_F(RandomChanges, ByRowIsTheSameAsAFullRun) {
         cache.fill(first);
         expect_full(first, keys, "filling");
     }
+    RandomChange random(database, catalog_schema());
     for (int i = 0; i < 60 && !HasFailure(); ++i) {
-        const Register& of = *pick(used);
-        const auto ids = ids_of(of);
-        if (ids.empty()) continue;
-        const std::vector<ChangedRecord> changes = {{of.name, pick(ids)}};
+        const auto [of, id] = random.record();
+        const std::vector<ChangedRecord> changes = {{of->name, id}};
         const auto before = cache.touched(database, changes);
         ASSERT_TRUE(before) << before.error().message.en;
-        if (!change(of, changes[0].id)) continue;
+        if (!random.change(*of, id)) continue;
         auto after = evaluate(today);
         const auto done = cache.update(after, database, *before, changes);
         ASSERT_TRUE(done) << done.error().message.en;
-        expect_full(after, i % 25 == 24 ? keys : readers_of(of.name),
-                    "change " + std::to_string(i) + " of " + of.name);
+        expect_full(after, i % 25 == 24 ? keys : readers_of(of->name),
+                    "change " + std::to_string(i) + " of " + of->name);
     }
 }
 
