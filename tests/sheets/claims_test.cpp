@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "sheets/remark_lint.hpp"
 #include "sheets/render.hpp"
@@ -105,11 +106,51 @@ TEST_F(PublishedSheet, LintFindsTextsThatAreUsedTwice) {
     EXPECT_NE(std::ranges::find(repeats, std::vector{15, 17}), repeats.end());
 }
 
-TEST(RemarkSentences, EndAtTheFullStopAndKeepTheirAddress) {
-    const auto sentences = sentences_of("方針を公開しています。 https://example.jp/policy");
-    ASSERT_EQ(sentences.size(), 1U);
-    EXPECT_EQ(sentences[0], "方針を公開しています。 https://example.jp/policy");
-    EXPECT_EQ(sentences_of("一つ目。二つ目。三つ目").size(), 3U);
+// What an answer should speak to and does not: the published sheet as an auditor reads it.
+TEST_F(PublishedSheet, LintTiesEverySentenceAndFindsWhatIsNotAnswered) {
+    const auto rows = match_published(sheet, cells_of(seed));
+    ASSERT_TRUE(rows);
+    Claims claims;
+    for (const auto& row : *rows) claims[row.item].remark = row.remark;
+    const auto terms = load_remark_terms(source / "catalog", sheet);
+    ASSERT_TRUE(terms) << terms.error().message.en;
+    std::set<int> unanswered;
+    for (const auto& finding : lint_remarks(sheet, *terms, claims)) {
+        EXPECT_NE(finding.kind, RemarkFinding::Kind::untied_sentence)
+            << finding.item->code << ": " << finding.text;
+        if (finding.kind == RemarkFinding::Kind::unanswered_part) unanswered.insert(finding.item->number);
+    }
+    EXPECT_EQ(unanswered.size(), 26U);
+}
+
+TEST(RemarkSentences, EndAtStopsLineFeedsAndBeforeAddresses) {
+    using Sentences = std::vector<std::string>;
+    EXPECT_EQ(sentences_of("一つ目。二つ目！三つ目？四つ目\n\n五つ目"),
+              (Sentences{"一つ目。", "二つ目！", "三つ目？", "四つ目", "五つ目"}));
+    EXPECT_EQ(sentences_of("方針を公開しています。 https://example.jp/a.b?c=d"),
+              (Sentences{"方針を公開しています。", "https://example.jp/a.b?c=d"}));
+    EXPECT_EQ(sentences_of("Version 1.2 is used. Why? Because."),
+              (Sentences{"Version 1.2 is used.", "Why?", "Because."}));
+    EXPECT_EQ(sentences_of(" 　\n"), Sentences{});
+}
+
+// One item whose only tie has these terms.
+std::vector<RemarkFinding> untied(const std::string& remark, const Terms& terms) {
+    Sheet sheet;
+    sheet.items.emplace_back();
+    sheet.items[0].code = "x-1";
+    RemarkTerms known;
+    known["x-1"].ties.push_back({"a-check", terms});
+    Claims claims;
+    claims["x-1"].remark = remark;
+    return lint_remarks(sheet, known, claims);
+}
+
+TEST(RemarkTies, CompareAfterNormalisationAndFindEnglishWordsAtTheirStart) {
+    EXPECT_EQ(untied("ＷＥＢで公開", {{"web"}, {}}).size(), 0U);
+    EXPECT_EQ(untied("We keep sets.", {{}, {"Set"}}).size(), 0U);
+    EXPECT_EQ(untied("Our assets.", {{}, {"set"}}).size(), 1U);
+    EXPECT_EQ(untied("Assets and a set.", {{}, {"set"}}).size(), 0U);
 }
 
 }  // namespace

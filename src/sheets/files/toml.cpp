@@ -23,7 +23,7 @@ Result<std::vector<const toml::table*>> tables_of(const toml::table& table, std:
     const std::string name(key);
     if (!table.contains(key)) return out;
     const auto* list = table[key].as_array();
-    if (list == nullptr || !list->is_homogeneous(toml::node_type::table))
+    if (list == nullptr || (!list->empty() && !list->is_homogeneous(toml::node_type::table)))
         return wrong(where, name + " は表の配列です。", name + " is an array of tables.");
     for (const toml::node& node : *list) out.push_back(node.as_table());
     return out;

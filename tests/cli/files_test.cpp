@@ -1,0 +1,38 @@
+// Files that commands write and read back; what cannot be opened is named.
+#include "cli/files.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace maru::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public testing::Test {
+protected:
+    Files() {
+        std::string name = (fs::temp_directory_path() / "maru-test-XXXXXX").string();
+        folder = ::mkdtemp(name.data());
+    }
+    ~Files() override { fs::remove_all(folder); }
+    fs::path folder;
+};
+
+TEST_F(Files, AreReadBackByteForByte) {
+    const std::string bytes("\0\xff\r\n丸", 7);
+    ASSERT_TRUE(write_file(folder / "a", "longer than what replaces it"));
+    ASSERT_TRUE(write_file(folder / "a", bytes));
+    const auto read = read_file(folder / "a");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(std::string(read->begin(), read->end()), bytes);
+}
+
+TEST_F(Files, ThatCannotBeOpenedAreNamed) {
+    EXPECT_TRUE(write_file(folder / "nowhere" / "a", "x").error().message.ja.contains("nowhere"));
+    EXPECT_EQ(read_file(folder / "nowhere").error().kind, ErrorKind::not_found);
+    EXPECT_TRUE(read_file(folder).error().message.en.contains(folder.string()));
+}
+
+}  // namespace
+}  // namespace maru::cli
