@@ -147,8 +147,11 @@ std::vector<RecordChange> candidates(WriteContext& context, const SampleOrganisa
         add_put(context, check, broken, out);
         add_removals(context, check, broken, out);
     }
-    std::stable_partition(out.begin(), out.end(), [&](const RecordChange& change) { return change.id != 0; });
-    return out;
+    std::vector<RecordChange> ordered;  // records that are there before new ones
+    for (const bool fresh : {false, true})
+        for (RecordChange& change : out)
+            if ((change.id == 0) == fresh) ordered.push_back(change);
+    return ordered;
 }
 
 Result<std::optional<RecordChange>> find_breaking(WriteContext& context, const SampleOrganisation& sample, const checks::Check& check,
