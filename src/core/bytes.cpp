@@ -74,8 +74,9 @@ Result<Bytes> parse_hex(std::string_view text) {
         const int high = hex_value(text[i]);
         const int low = hex_value(text[i + 1]);
         if (high < 0 || low < 0)
-            return fail(ErrorKind::invalid, {fmt::format("{}文字目付近が16進数ではありません。", i + 1),
-                                             fmt::format("no hexadecimal digit near character {}", i + 1)});
+            return fail(ErrorKind::invalid,
+                        {fmt::format("{}文字目付近が16進数（0-9、a-f）ではありません。", i + 1),
+                         fmt::format("no hexadecimal digit (0-9, a-f) near character {}", i + 1)});
         out.push_back(static_cast<std::uint8_t>(high << 4 | low));
     }
     return out;

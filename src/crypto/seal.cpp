@@ -35,8 +35,10 @@ Bytes seal(ByteView key, ByteView plain, const Random& random) {
 Result<Bytes> open_sealed(ByteView key, ByteView sealed) {
     require_key(key);
     const auto damaged =
-        fail(ErrorKind::corrupt, {"暗号化されたデータを開けません。壊れているか、鍵が違います。",
-                                  "the encrypted data cannot be opened: it is damaged or the key differs"});
+        fail(ErrorKind::corrupt, {"暗号化されたデータを開けません。壊れているか、鍵が違います。データと鍵を同"
+                                  "じバックアップから復元してください。",
+                                  "the encrypted data cannot be opened: it is damaged or the key differs; "
+                                  "restore data and key from the same backup"});
     if (sealed.size() < nonce_size + tag_size) return damaged;
     Bytes out(sealed.size() - nonce_size - tag_size);
     unsigned long long written = 0;

@@ -11,27 +11,13 @@ namespace {
 // The escapes of RFC 8785 section 3.2.2.2: as few as JSON allows, so that equal entries have equal bytes.
 void add_escaped(std::string& out, char c) {
     switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\b':
-            out += "\\b";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\f':
-            out += "\\f";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\b': out += "\\b"; break;
+        case '\t': out += "\\t"; break;
+        case '\n': out += "\\n"; break;
+        case '\f': out += "\\f"; break;
+        case '\r': out += "\\r"; break;
         default:
             if (static_cast<unsigned char>(c) < 0x20)
                 out += fmt::format("\\u{:04x}", static_cast<int>(c));
@@ -76,7 +62,8 @@ Result<Instant> time_in(std::string_view body) {
     const std::size_t end = body.starts_with(head) ? body.find('"', head.size()) : std::string_view::npos;
     if (end == std::string_view::npos)
         return fail(ErrorKind::corrupt,
-                    {"変更記録の形式が正しくありません。", "the entry's envelope is malformed"});
+                    {"変更記録の形式が正しくありません。バックアップから復元してください。",
+                     "the entry's envelope is malformed; restore the database from a backup"});
     return parse_instant(body.substr(head.size(), end - head.size()));
 }
 

@@ -42,8 +42,9 @@ std::unexpected<Error> too_long(std::size_t bytes) {
 }
 
 std::unexpected<Error> no_such_entry(std::int64_t index) {
-    return fail(ErrorKind::not_found, {fmt::format("変更記録 {} はありません。", index),
-                                       fmt::format("there is no entry {}", index)});
+    return fail(ErrorKind::not_found,
+                {fmt::format("変更記録 {} はありません。番号を確かめてください。", index),
+                 fmt::format("there is no entry {}; check the number", index)});
 }
 
 std::string_view as_text(ByteView bytes) {
@@ -188,7 +189,8 @@ Result<std::int64_t> Log::append(store::Database& database, Entry entry) {
     const std::string body = encode(entry);
     if (body.size() > max_body) return too_long(body.size());
     if (!is_utf8(body))
-        return fail(ErrorKind::invalid, {"変更記録が UTF-8 ではありません。", "the entry is no UTF-8"});
+        return fail(ErrorKind::invalid, {"変更記録が UTF-8 ではありません。UTF-8 で書いてください。",
+                                         "the entry is no UTF-8; write it in UTF-8"});
     const std::int64_t index = next_index();
     const Hash leaf = leaf_hash(as_bytes(body));
     store::Statement* statement =

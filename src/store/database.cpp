@@ -36,7 +36,8 @@ void undo(Database& database, std::string_view sql) {
 }
 
 std::unexpected<Error> text_too_long() {
-    return fail(ErrorKind::invalid, {"SQL が長すぎます。", "the SQL is too long"});
+    return fail(ErrorKind::invalid,
+                {"SQL が長すぎます。短くしてください。", "the SQL is too long; shorten it"});
 }
 
 }  // namespace

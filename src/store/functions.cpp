@@ -14,10 +14,8 @@ namespace {
 
 Value argument(sqlite3_value* value) {
     switch (sqlite3_value_type(value)) {
-        case SQLITE_NULL:
-            return Null{};
-        case SQLITE_INTEGER:
-            return std::int64_t{sqlite3_value_int64(value)};
+        case SQLITE_NULL: return Null{};
+        case SQLITE_INTEGER: return std::int64_t{sqlite3_value_int64(value)};
         case SQLITE_BLOB: {
             const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
             return Bytes(bytes, bytes + sqlite3_value_bytes(value));

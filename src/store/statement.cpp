@@ -56,16 +56,13 @@ std::optional<std::string> Row::maybe_text(int column) const {
 
 Value Row::value(int column) const {
     switch (sqlite3_column_type(handle(statement_), column)) {
-        case SQLITE_NULL:
-            return Null{};
-        case SQLITE_INTEGER:
-            return integer(column);
+        case SQLITE_NULL: return Null{};
+        case SQLITE_INTEGER: return integer(column);
         case SQLITE_BLOB: {
             const ByteView bytes = blob(column);
             return Bytes(bytes.begin(), bytes.end());
         }
-        default:
-            return std::string(text(column));  // text, and real numbers
+        default: return std::string(text(column));  // text, and real numbers
     }
 }
 

@@ -1,3 +1,4 @@
+// Reading back the one part of an envelope that the log needs.
 #pragma once
 
 #include <string_view>

@@ -61,8 +61,9 @@ Advice advice_for(int code) {
                     "データベースのファイルではありません。指定した場所を確かめてください",
                     "this file is no database; check the path"};
         case SQLITE_INTERRUPT:
-            return {ErrorKind::unavailable, "制限時間を超えたため中断しました",
-                    "interrupted by its time limit"};
+            return {ErrorKind::unavailable,
+                    "制限時間を超えたため中断しました。対象を絞るか、制限時間を延ばしてください",
+                    "interrupted by its time limit; ask for less or allow more time"};
         case SQLITE_IOERR:
             return {ErrorKind::unavailable, "ファイルの読み書きに失敗しました。ディスクを確かめてください",
                     "reading or writing the file failed; check the disk"};
@@ -71,23 +72,28 @@ Advice advice_for(int code) {
             return {ErrorKind::unavailable, "開けません。ファイルとフォルダの有無と権限を確かめてください",
                     "cannot be opened; check that file and folder exist and may be read"};
         case SQLITE_NOMEM:
-            return {ErrorKind::unavailable, "メモリが足りません", "out of memory"};
+            return {ErrorKind::unavailable, "メモリが足りません。他のプログラムを終わらせてください",
+                    "out of memory; close other programs"};
         case SQLITE_PROTOCOL:
             return {ErrorKind::unavailable, "ロックの取得に失敗しました。やり直してください",
                     "locking failed; try again"};
         case SQLITE_CONSTRAINT:
-            return {constraint_kind(code), "データベースの制約に反します",
-                    "this violates a constraint of the database"};
+            return {constraint_kind(code),
+                    "データベースの制約に反します。重複や空の値がないか確かめてください",
+                    "this violates a constraint of the database; look for doubles and empty values"};
         case SQLITE_TOOBIG:
-            return {ErrorKind::invalid, "値が大きすぎます", "a value is too large"};
+            return {ErrorKind::invalid, "値が大きすぎます。分けて登録してください",
+                    "a value is too large; split it"};
         case SQLITE_AUTH:
-            return {ErrorKind::forbidden, "この SQL は許可されていません", "this SQL is not allowed"};
+            return {ErrorKind::forbidden, "この SQL は許可されていません。読むだけの select にしてください",
+                    "this SQL is not allowed; write a select that only reads"};
         case SQLITE_RANGE:
         case SQLITE_MISUSE:
             return {ErrorKind::internal, "プログラムの誤りです。開発元に知らせてください",
                     "a mistake in the program; please report it"};
         default:
-            return {ErrorKind::invalid, "SQL を実行できません", "the SQL cannot be run"};
+            return {ErrorKind::invalid, "SQL を実行できません。SQL を直してください",
+                    "the SQL cannot be run; mend it"};
     }
 }
 

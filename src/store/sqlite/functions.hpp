@@ -1,3 +1,4 @@
+// SQL functions written in C++, for one sqlite3 handle.
 #pragma once
 
 #include <sqlite3.h>
@@ -17,6 +18,8 @@ struct FunctionDefinition {
     SqlFunction function;
 };
 
+// Replaces a function of the same name and arity (-1 = any number of arguments). invalid when the name is
+// none.
 Result<void> define_function(sqlite3* handle, const FunctionDefinition& definition);
 
 }  // namespace maru::store
