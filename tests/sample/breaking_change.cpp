@@ -69,7 +69,7 @@ int likeness(const Register& of, const registers::Record& record, const std::map
     return same;
 }
 
-constexpr std::size_t tries_per_break = 40;
+constexpr std::size_t tries_per_break = 600;
 
 // The change on the records most like the example's, most like first.
 void add_changes(WriteContext& context, const Register& of, const std::map<std::string, std::string>& example, const WrittenFields& put,
