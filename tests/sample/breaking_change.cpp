@@ -111,6 +111,31 @@ void add_removals(WriteContext& context, const checks::Check& check, const check
     }
 }
 
+// What age alone does to any check: one date of one record long past.
+void add_aged(WriteContext& context, const checks::Check& check, std::vector<RecordChange>& out) {
+    for (const auto& [name, records] : check.example.records) {
+        const Register* of = context.schema.find(name);
+        if (!of || records.empty()) continue;
+        for (const Field& field : of->fields)
+            if (field.type == registers::FieldType::date && records.begin()->second.contains(field.name) &&
+                std::ranges::find(of->key, field.name) == of->key.end())
+                add_changes(context, *of, records.begin()->second, {{field.name, "2021-06-01"}}, out);
+    }
+}
+
+// A new subject of which nothing else is recorded.
+void add_newcomers(WriteContext& context, const checks::Check& check, std::vector<RecordChange>& out) {
+    const auto subjects = check.example.records.find(check.subject);
+    const Register* of = context.schema.find(check.subject);
+    if (!of || subjects == check.example.records.end()) return;
+    for (const auto& [alias, fields] : subjects->second) {
+        std::map<std::string, std::string> whole = fields;
+        for (const std::string& key : of->key)
+            if (of->field(key)->type == registers::FieldType::text) whole[key] = "walk-" + alias;
+        out.push_back({check.subject, 0, transplanted(context, *of, whole), {}});
+    }
+}
+
 }  // namespace
 
 Result<void> RecordChange::apply(WriteContext& context) {
@@ -147,6 +172,8 @@ std::vector<RecordChange> candidates(WriteContext& context, const SampleOrganisa
         add_put(context, check, broken, out);
         add_removals(context, check, broken, out);
     }
+    add_aged(context, check, out);
+    add_newcomers(context, check, out);
     std::vector<RecordChange> ordered;  // records that are there before new ones
     for (const bool fresh : {false, true})
         for (RecordChange& change : out)
