@@ -35,6 +35,7 @@ function(room_test room)
   endif()
   add_executable(${room}_test ${sources})
   target_link_libraries(${room}_test PRIVATE ${room} ${arg_DEPS} project_warnings GTest::gtest GTest::gmock GTest::gtest_main)
+  target_include_directories(${room}_test PRIVATE ${CMAKE_SOURCE_DIR})  # what test programs share: "tests/<room>/x.hpp"
   target_compile_definitions(${room}_test PRIVATE MARU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   gtest_discover_tests(${room}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()

@@ -2,7 +2,7 @@
 // rows of a day tell the rows of every later day (the forward law of design 3).
 #include <unistd.h>
 
-#include "../checks/random_change.hpp"
+#include "tests/checks/random_change.hpp"
 #include "checks/cache.hpp"
 #include "checks/evaluation.hpp"
 #include "checks/examples.hpp"

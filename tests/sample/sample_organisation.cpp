@@ -48,7 +48,8 @@ Result<void> SampleOrganisation::try_out(const std::function<Result<void>(regist
     return outcome;
 }
 
-Result<sheets::ItemReport> SampleOrganisation::judge(store::Database& database, const sheets::Item& item) const {
+Result<sheets::ItemReport> SampleOrganisation::judge(store::Database& database,
+                                                     const sheets::Item& item) const {
     sheets::Sheet one = sheet;
     one.items = {item};
     auto evaluation = TRY(checks::Evaluation::open(database, library, schema, {.today = today}));
@@ -62,7 +63,8 @@ Result<sheets::ItemReport> SampleOrganisation::judge(store::Database& database, 
     return std::move(judged);
 }
 
-Result<checks::CheckState> SampleOrganisation::state_of(store::Database& database, const checks::CheckKey& key) const {
+Result<checks::CheckState> SampleOrganisation::state_of(store::Database& database,
+                                                        const checks::CheckKey& key) const {
     auto evaluation = TRY(checks::Evaluation::open(database, library, schema, {.today = today}));
     return evaluation.run(key).state_on(today);
 }

@@ -1,4 +1,5 @@
-// The sample organisation on a fixed day, made once per test program, and changes that are tried and rolled back.
+// The sample organisation on a fixed day, made once per test program, and changes that are tried and rolled
+// back.
 #pragma once
 
 #include <gtest/gtest.h>

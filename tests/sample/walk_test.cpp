@@ -1,6 +1,6 @@
-// Walks every item of the sheet: each asked check takes the ○ away when one record is changed, each claimed check the
-// remark's mark, an any-of group when all its members break, an extra check nothing; each names the record and its owner,
-// and gives the mark back when the record is mended.
+// Walks every item of the sheet: each asked check takes the ○ away when one record is changed, each claimed
+// check the remark's mark, an any-of group when all its members break, an extra check nothing; each names the
+// record and its owner, and gives the mark back when the record is mended.
 #include <algorithm>
 
 #include "breaking_change.hpp"
@@ -18,7 +18,8 @@ using sheets::RemarkMark;
 
 class Walk {
 public:
-    Walk(SampleOrganisation& sample, const sheets::Item& item, const sheets::Link& link) : sample_(sample), item_(item), link_(link) {}
+    Walk(SampleOrganisation& sample, const sheets::Item& item, const sheets::Link& link)
+        : sample_(sample), item_(item), link_(link) {}
 
     Result<void> run(WriteContext& context) {
         const ItemReport before = TRY(sample_.judge(context.database, item_));
@@ -40,10 +41,14 @@ public:
     }
 
 private:
-    std::string where(const CheckKey& key) const { return "item " + std::to_string(item_.number) + " " + key.check; }
+    std::string where(const CheckKey& key) const {
+        return "item " + std::to_string(item_.number) + " " + key.check;
+    }
 
-    // For an extra check the change must leave the item alone; for others any change that breaks the check will do.
-    Result<std::optional<RecordChange>> find(WriteContext& context, const CheckKey& key, const ItemReport& before) {
+    // For an extra check the change must leave the item alone; for others any change that breaks the check
+    // will do.
+    Result<std::optional<RecordChange>> find(WriteContext& context, const CheckKey& key,
+                                             const ItemReport& before) {
         const checks::Check& check = sample_.library.checks.at(key.check);
         return find_breaking(context, sample_, check, [&](store::Database& database) -> Result<bool> {
             const CheckState state = TRY(sample_.state_of(database, key));
@@ -54,7 +59,8 @@ private:
         });
     }
 
-    void expect_taken(const ItemReport& before, const ItemReport& after, const std::vector<RecordChange>& changes) const {
+    void expect_taken(const ItemReport& before, const ItemReport& after,
+                      const std::vector<RecordChange>& changes) const {
         const std::string text = where(link_.checks.front()) + " after " + changes.back().text();
         switch (link_.level) {
             case Level::asked: EXPECT_NE(after.verdict.mark, Mark::full) << text; break;
@@ -72,13 +78,17 @@ private:
         ASSERT_NE(index, after.links.end());
         ASSERT_FALSE(index->offenders.empty()) << text << ": names no record";
         EXPECT_FALSE(index->offenders.front().label.empty()) << text;
-        EXPECT_FALSE(index->offenders.front().owner.empty()) << text << ": " << index->offenders.front().label << " has no owner";
+        EXPECT_FALSE(index->offenders.front().owner.empty())
+            << text << ": " << index->offenders.front().label << " has no owner";
         EXPECT_FALSE(index->offenders.front().reason.ja.empty()) << text;
-        EXPECT_FALSE(index->offenders.front().reason.ja.contains('{')) << text << ": " << index->offenders.front().reason.ja;
+        EXPECT_FALSE(index->offenders.front().reason.ja.contains('{'))
+            << text << ": " << index->offenders.front().reason.ja;
     }
 
-    void expect_given_back(const ItemReport& before, const ItemReport& after, const std::vector<RecordChange>& changes) const {
-        EXPECT_EQ(after.verdict, before.verdict) << where(link_.checks.front()) << " after mending " << changes.back().text();
+    void expect_given_back(const ItemReport& before, const ItemReport& after,
+                           const std::vector<RecordChange>& changes) const {
+        EXPECT_EQ(after.verdict, before.verdict)
+            << where(link_.checks.front()) << " after mending " << changes.back().text();
     }
 
     SampleOrganisation& sample_;
@@ -91,7 +101,8 @@ void walk(int from, int to) {
     for (const sheets::Item& item : sample.sheet.items) {
         if (item.number < from || item.number > to) continue;
         for (const sheets::Link& link : item.links) {
-            const auto done = sample.try_out([&](WriteContext& context) { return Walk(sample, item, link).run(context); });
+            const auto done =
+                sample.try_out([&](WriteContext& context) { return Walk(sample, item, link).run(context); });
             EXPECT_TRUE(done) << "item " << item.number << ": " << done.error().message.en;
         }
     }

@@ -16,7 +16,8 @@ using ItemAndScope = std::pair<std::string, std::string>;
 std::set<ItemAndScope> listed(const std::string& sql) {
     static const std::regex row("'(ipa-[0-9]+)'(?: as code)?, '([a-z_]*)'");
     std::set<ItemAndScope> out;
-    for (std::sregex_iterator at(sql.begin(), sql.end(), row), end; at != end; ++at) out.emplace((*at)[1], (*at)[2]);
+    for (std::sregex_iterator at(sql.begin(), sql.end(), row), end; at != end; ++at)
+        out.emplace((*at)[1], (*at)[2]);
     return out;
 }
 
@@ -24,7 +25,8 @@ std::set<ItemAndScope> needed(const Sheet& sheet) {
     std::set<ItemAndScope> out;
     for (const Item* item : sheet.rows(Sheet::Rows::published))
         for (const Link& link : item->links)
-            if (link.checks.front().check == "rule-in-force" && link.checks.front().item == item->code) out.emplace(item->code, link.scope);
+            if (link.checks.front().check == "rule-in-force" && link.checks.front().item == item->code)
+                out.emplace(item->code, link.scope);
     return out;
 }
 

@@ -53,9 +53,13 @@ RowTerms exempt() {
     return terms;
 }
 
-void put(CheckResult& result, RowTerms terms, std::int64_t times = 1) { result.population.groups.emplace_back(terms, times); }
+void put(CheckResult& result, RowTerms terms, std::int64_t times = 1) {
+    result.population.groups.emplace_back(terms, times);
+}
 
-Mark mark_of(std::vector<LinkInput> links) { return verdict_on({std::move(links), std::nullopt, 10}, today).mark; }
+Mark mark_of(std::vector<LinkInput> links) {
+    return verdict_on({std::move(links), std::nullopt, 10}, today).mark;
+}
 
 TEST(Verdict, IsFullOnlyWhenEveryAskedCheckIsSatisfied) {
     Fixture f;
@@ -115,7 +119,8 @@ TEST(Verdict, OneMemberOfAnAnyOfGroupSuffices) {
     put(watched, until(today.plus_days(9)), 5);
     EXPECT_EQ(mark_of({f.link({&blocked, &watched})}), Mark::full);
     EXPECT_EQ(outcome_on(f.link({&blocked, &watched}), today).chosen, &watched);
-    EXPECT_EQ(verdict_on({{f.link({&blocked, &watched})}, std::nullopt, 10}, today.plus_days(10)).mark, Mark::none);
+    EXPECT_EQ(verdict_on({{f.link({&blocked, &watched})}, std::nullopt, 10}, today.plus_days(10)).mark,
+              Mark::none);
 }
 
 TEST(Verdict, MoreThanTenPercentExemptRowsIsPartial) {
