@@ -12,23 +12,24 @@ namespace {
 
 constexpr std::size_t tag_size = 16;
 
-// Big-endian integers and labels, one after another.
+// Big-endian integers and labels, one after another, on the stack: a put makes two of them per field.
 class Message {
 public:
     explicit Message(std::string_view label) { add(as_bytes(label)); }
     Message& add(ByteView bytes) {
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+        for (const std::uint8_t byte : bytes) bytes_.at(size_++) = byte;
         return *this;
     }
     Message& add(std::uint64_t value, int bytes) {
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-            bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
+            bytes_.at(size_++) = static_cast<std::uint8_t>(value >> shift);
         return *this;
     }
-    operator ByteView() const { return bytes_; }
+    operator ByteView() const { return {bytes_.data(), size_}; }
 
 private:
-    Bytes bytes_;
+    std::array<std::uint8_t, 64> bytes_{};  // the longest: "maru-commit-v1", field, salt, length = 58 bytes
+    std::size_t size_ = 0;
 };
 
 std::uint64_t bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
