@@ -13,7 +13,8 @@ namespace {
 
 using store::Null;
 using store::Value;
-using Arguments = std::span<const Value>;
+using store::ValueView;
+using Arguments = std::span<const ValueView>;
 using Answer = Result<Value>;
 
 constexpr std::array<std::string_view, 12> names = {"day",
@@ -29,29 +30,31 @@ constexpr std::array<std::string_view, 12> names = {"day",
                                                     "setting",
                                                     "today"};
 
-std::string shown(const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+std::string shown(const ValueView& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) return std::string(*text);
     if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
     return "?";
 }
 
-std::unexpected<Error> wrong(std::string_view function, const Value& value, std::string_view ja,
+std::unexpected<Error> wrong(std::string_view function, const ValueView& value, std::string_view ja,
                              std::string_view en) {
     return fail(ErrorKind::invalid,
                 {fmt::format("{}(): 「{}」は{}ではありません。", function, shown(value), ja),
                  fmt::format("{}(): \"{}\" is no {}", function, shown(value), en)});
 }
 
-bool any_null(Arguments values) { return std::ranges::any_of(values, store::is_null); }
+bool any_null(Arguments values) {
+    return std::ranges::any_of(values, [](const ValueView& value) { return store::is_null(value); });
+}
 
-Result<Day> day_argument(std::string_view function, const Value& value) {
-    const auto* text = std::get_if<std::string>(&value);
+Result<Day> day_argument(std::string_view function, const ValueView& value) {
+    const auto* text = std::get_if<std::string_view>(&value);
     const auto day = text ? sql::iso_day(*text) : std::nullopt;
     if (!day) return wrong(function, value, "日付", "date");
     return *day;
 }
 
-Result<int> count_argument(std::string_view function, const Value& value) {
+Result<int> count_argument(std::string_view function, const ValueView& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
     if (!number || *number < -10'000'000 || *number > 10'000'000)
         return wrong(function, value, "日数・月数", "number of days or months");
@@ -79,35 +82,41 @@ Answer moved(std::string_view function, Arguments values, Move&& move) {
     return sql::iso_text(move(day, TRY(count_argument(function, values[1]))));
 }
 
-Answer day_of_instant(const FunctionInputs& inputs, const Value& value) {
+Answer day_of_instant(const FunctionInputs& inputs, const ValueView& value) {
     if (store::is_null(value)) return Null{};
-    const auto* text = std::get_if<std::string>(&value);
+    const auto* text = std::get_if<std::string_view>(&value);
     const auto instant = text ? parse_instant(*text) : fail(ErrorKind::invalid, {});
     if (!instant) return wrong("day", value, "日時", "instant");
     return sql::iso_text(local_day(*instant, inputs.utc_offset));
 }
 
-// Days as text sort like days, so they are compared as they are.
-Result<void> days_only(std::string_view function, Arguments values) {
+// The days among the arguments that are not null; as text they sort like days.
+Result<std::string_view> first_in_order(std::string_view function, Arguments values,
+                                        bool (*goes_first)(std::string_view, std::string_view)) {
+    std::string_view first;
     for (const auto& value : values) {
-        if (!store::is_null(value)) TRY(day_argument(function, value));
+        if (store::is_null(value)) continue;
+        TRY(day_argument(function, value));
+        const auto text = std::get<std::string_view>(value);
+        if (first.empty() || goes_first(text, first)) first = text;
     }
-    return {};
+    return first;
 }
 
 Answer earliest(Arguments values) {
-    TRY(days_only("earliest", values));
+    const auto day = TRY(first_in_order("earliest", values, [](auto a, auto b) { return a < b; }));
     if (any_null(values)) return Null{};
-    return *std::ranges::min_element(values);
+    return std::string(day);
 }
 
 Answer latest(Arguments values) {
-    TRY(days_only("latest", values));
-    return *std::ranges::max_element(values);  // Null sorts before every text
+    const auto day = TRY(first_in_order("latest", values, [](auto a, auto b) { return a > b; }));
+    if (day.empty()) return Null{};
+    return std::string(day);
 }
 
-Answer setting(const FunctionInputs& inputs, const Value& value) {
-    const auto* name = std::get_if<std::string>(&value);
+Answer setting(const FunctionInputs& inputs, const ValueView& value) {
+    const auto* name = std::get_if<std::string_view>(&value);
     const auto found = name ? inputs.settings.find(*name) : inputs.settings.end();
     if (found == inputs.settings.end()) return wrong("setting", value, "設定名", "setting");
     return found->second;
@@ -145,7 +154,8 @@ Result<void> define_choices(store::Database& database) {
 
 }  // namespace
 
-Result<void> define_functions(store::Database& database, std::shared_ptr<const FunctionInputs> inputs) {
+Result<void> define_functions(store::Database& database,
+                              const std::shared_ptr<const FunctionInputs>& inputs) {
     TRY(define_inputs(database, inputs));
     TRY(define_choices(database));
     TRY(database.define("forever", 0, [](Arguments) -> Answer { return sql::iso_text(forever()); }));

@@ -28,7 +28,7 @@ struct FunctionInputs {
 
 // Defines them all; the connection shares the inputs. Calls with a wrong type, a text that is no day or an
 // unknown setting make the statement fail with an error that names the function and the value.
-Result<void> define_functions(store::Database& database, std::shared_ptr<const FunctionInputs> inputs);
+Result<void> define_functions(store::Database& database, const std::shared_ptr<const FunctionInputs>& inputs);
 
 // Names of the functions defined here, sorted.
 std::span<const std::string_view> function_names();

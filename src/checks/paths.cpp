@@ -54,11 +54,14 @@ public:
         : selects_(selects), schema_(schema) {}
 
     std::map<std::string, std::optional<std::string>> run() {
-        std::map<std::string, std::optional<std::string>> out;
         for (std::size_t select = 0; select < selects_.size(); ++select) {
-            for (std::size_t source = 0; source < selects_[select].sources.size(); ++source) {
-                add(out, {select, source});
-            }
+            for (std::size_t source = 0; source < selects_[select].sources.size(); ++source)
+                add({select, source});
+        }
+        std::map<std::string, std::optional<std::string>> out;
+        for (const auto& [name, uses] : uses_) {
+            const bool complete = std::ranges::find(uses, "") == uses.end();
+            out[name] = complete ? std::optional(join(uses, " union ")) : std::nullopt;
         }
         return out;
     }
@@ -66,17 +69,12 @@ public:
 private:
     const sql::Source& source(Place place) const { return selects_[place.select].sources[place.source]; }
 
-    void add(std::map<std::string, std::optional<std::string>>& out, Place place) const {
+    void add(Place place) {
         const auto table = table_of(schema_, source(place).table);
         if (!table) return;
-        const auto path = path_from(place, *table);
-        const auto [entry, first] = out.try_emplace(table->register_name, path);
-        if (first || !entry->second) return;
-        if (!path) {
-            entry->second.reset();
-        } else if (entry->second->find(*path) == std::string::npos) {
-            *entry->second += " union " + *path;
-        }
+        auto& uses = uses_[table->register_name];
+        std::string path = path_from(place, *table).value_or("");
+        if (std::ranges::find(uses, path) == uses.end()) uses.push_back(std::move(path));
     }
 
     // The select list's `subject` of the outermost select around this one; branches name it by position.
@@ -205,6 +203,8 @@ private:
 
     const std::vector<Select>& selects_;
     const registers::Schema& schema_;
+    std::map<std::string, std::vector<std::string>>
+        uses_;  // by register: a path for each use, "" where there is none
 };
 
 }  // namespace

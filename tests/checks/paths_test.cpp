@@ -44,6 +44,19 @@ TEST(Paths, SeveralUsesOfARegisterAreUnited) {
               "where t0.id = ?1 and t1.manager = t0.id");
 }
 
+// The wider of two uses must not get lost because the narrower one is written with the same words.
+TEST(Paths, ANarrowUseDoesNotHideAWideOne) {
+    const auto found = paths(
+        "select a.id as subject, (select max(b.created_on) from account b where b.service = a.service and "
+        "b.person = a.person) as x, "
+        "(select max(c.created_on) from account c where c.service = a.service) as y from account a");
+    EXPECT_EQ(found.at("account"),
+              "select t0.id from account t0 where t0.id = ?1 union "
+              "select t1.id from account t0, account t1 where t0.id = ?1 and t1.service = t0.service and "
+              "t1.person = t0.person union "
+              "select t1.id from account t0, account t1 where t0.id = ?1 and t1.service = t0.service");
+}
+
 TEST(Paths, ListTablesBelongToTheirRegister) {
     const auto found = paths(
         "select p.id as subject from person p where exists (select 1 from service_administrators x where "

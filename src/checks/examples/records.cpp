@@ -31,7 +31,8 @@ public:
         for (const auto& [name, aliases] : records_) {
             for (const auto& [alias, fields] : aliases) {
                 if (auto done = insert(*schema_.find(name), alias, fields); !done) {
-                    return std::unexpected(prefixed(name + "." + alias, std::move(done).error()));
+                    return std::unexpected(
+                        prefixed(fmt::format("{}.{}", name, alias), std::move(done).error()));
                 }
             }
         }

@@ -81,8 +81,8 @@ private:
             read_conjuncts({where + 1, end}, self, "");
         }
         auto& select = out_[static_cast<std::size_t>(self)];
-        if (in && !select.items.empty() && select.items[0])
-            select.equalities.push_back({*in, *select.items[0], ""});
+        const auto item = select.items.empty() ? std::nullopt : select.items[0];
+        if (in && item) select.equalities.push_back({*in, *item, ""});
         read_nested(range, self);
     }
 
@@ -194,9 +194,10 @@ private:
         if (choice == chosen_by_.end() || first >= out_.size()) return;
         const auto branches = std::count_if(out_.begin() + static_cast<std::ptrdiff_t>(first), out_.end(),
                                             [&](const Select& select) { return select.parent == self; });
-        if (branches != 1 || !out_[first].first) return;
+        const auto chosen = out_[first].first;
+        if (branches != 1 || !chosen) return;
         choice->second.select = first;
-        choice->second.chosen = *out_[first].first;
+        choice->second.chosen = *chosen;
         out_[static_cast<std::size_t>(self)].choices.push_back(choice->second);
     }
 
