@@ -12,16 +12,16 @@ using namespace maru;
 
 constexpr int failed = 2;
 
-Result<int> run(const cli::Arguments& arguments) {
+Result<int> run(const cli::Common& common, const cli::Command& command) {
     std::ostream silent(nullptr);
-    const Clock clock = TRY(cli::clock_of(arguments.common));
-    const cli::Session session{arguments.common,
+    const Clock clock = TRY(cli::clock_of(common));
+    const cli::Session session{common,
                                {clock, crypto::random_bytes},
                                std::cout,
                                cli::shows_progress() ? std::cerr : silent,
                                cli::terminal_width(),
                                cli::wants_colour() ? sheets::Colour::ansi : sheets::Colour::plain};
-    return std::visit([&](const auto& command) { return cli::run(session, command); }, *arguments.command);
+    return std::visit([&](const auto& chosen) { return cli::run(session, chosen); }, command);
 }
 
 int complain(const cli::Common& common, const Text& message) {
@@ -29,13 +29,13 @@ int complain(const cli::Common& common, const Text& message) {
     return failed;
 }
 
-int finish(const cli::Arguments& arguments) {
-    const Result<int> result = run(arguments);
+int finish(const cli::Common& common, const cli::Command& command) {
+    const Result<int> result = run(common, command);
     std::cout.flush();
-    if (!result) return complain(arguments.common, result.error().message);
+    if (!result) return complain(common, result.error().message);
     if (!std::cout)
-        return complain(arguments.common, {"出力できません。空き容量を確かめてください。",
-                                           "cannot write the output; look at the free space."});
+        return complain(common, {"出力できません。空き容量を確かめてください。",
+                                 "cannot write the output; look at the free space."});
     return *result;
 }
 
@@ -45,7 +45,7 @@ int main(int count, char** words) {
     const cli::Arguments arguments = cli::parse_arguments(count, words);
     if (!arguments.command) return arguments.exit_code;
     try {
-        return finish(arguments);
+        return finish(arguments.common, *arguments.command);
     } catch (const std::exception& broken_promise) {
         const std::string what = broken_promise.what();
         return complain(arguments.common, {"予期しない誤りです。開発元に知らせてください: " + what,

@@ -114,7 +114,7 @@ struct Expander {
 
     Result<std::string> register_named(const toml::table& table, std::string_view key,
                                        const std::string& where) const {
-        const auto name = table[key].value_or(std::string());
+        auto name = table[key].value_or(std::string());
         if (auto known = schema.get(name); !known) return std::unexpected(prefixed(where, known.error()));
         return name;
     }

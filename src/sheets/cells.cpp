@@ -15,8 +15,8 @@ std::string claim_symbol(const Claim& claim) {
     return claim.mark ? std::string(symbol(*claim.mark)) : std::string();
 }
 
-std::string error_line(const LinkReport& link, Language language) {
-    return fmt::format("{}: {}", link.check->title.in(language), link.error->message.in(language));
+std::string error_line(const LinkReport& link, const Error& error, Language language) {
+    return fmt::format("{}: {}", link.check->title.in(language), error.message.in(language));
 }
 
 std::string contradiction_line(const LinkReport& link, Language language) {
@@ -37,7 +37,7 @@ bool speaks(const LinkReport& link) {
 }
 
 void add_link_lines(const LinkReport& link, Language language, std::vector<std::string>& lines) {
-    if (link.error) lines.push_back(error_line(link, language));
+    if (link.error) lines.push_back(error_line(link, *link.error, language));
     if (!link.contradictions.empty() && speaks(link)) lines.push_back(contradiction_line(link, language));
     if (!link.error && speaks(link) && link.outcome.counts.total() == 0)
         lines.push_back(empty_line(link, language));

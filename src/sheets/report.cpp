@@ -115,8 +115,9 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     auto statement = reader.cached("select p.name from person p where p.id = ?");
     if (!statement) return {};
     (*statement)->bind(1, *person);
-    auto row = (*statement)->step();
-    std::string name = row && *row ? std::string((*row)->text(0)) : std::string();
+    const auto row = (*statement)->step();
+    std::string name;
+    if (row && row->has_value()) name = row->value().text(0);
     (*statement)->reset();  // a statement left open would hold the snapshot
     return name;
 }
