@@ -23,9 +23,8 @@ public:
 
     constexpr std::chrono::sys_days sys_days() const { return days_; }
     constexpr std::chrono::year_month_day ymd() const { return days_; }
-    constexpr int number() const {
-        return static_cast<int>(days_.time_since_epoch().count());
-    }                         // days since 1970-01-01
+    // Days since 1970-01-01.
+    constexpr int number() const { return static_cast<int>(days_.time_since_epoch().count()); }
     std::string iso() const;  // "2026-11-23"
     bool is_weekend() const;
 

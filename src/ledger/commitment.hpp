@@ -13,7 +13,7 @@ namespace maru::ledger {
 
 struct FieldValue {
     int field;               // permanent number of the field
-    std::string_view value;  // canonical bytes (registers/canonical.hpp)
+    std::string_view value;  // canonical bytes (registers/values.hpp)
 };
 
 // salt = HMAC-SHA-256(key, "maru-salt-v1" || record id (8 bytes BE) || version (8) || field (4)).

@@ -15,8 +15,23 @@
 namespace maru::registers {
 
 enum class FieldType {
-    text, long_text, integer, decimal, money, date, instant, boolean, choice, reference, person, list, file, url, mail,
-    mac_address, sha256,
+    text,
+    long_text,
+    integer,
+    decimal,
+    money,
+    date,
+    instant,
+    boolean,
+    choice,
+    reference,
+    person,
+    list,
+    file,
+    url,
+    mail,
+    mac_address,
+    sha256,
 };
 
 struct Choice {
@@ -34,13 +49,13 @@ struct Field {
     bool required = false;
     bool unique = false;
     bool personal = false;
-    std::string to;                  // referenced register ("person" for person)
+    std::string to;  // referenced register ("person" for person)
     std::vector<Choice> choices;
     std::string format;
     std::optional<std::int64_t> min, max;  // in stored units
     std::optional<std::string> min_day, max_day;
-    int max_length = 0;              // characters
-    int scale = 0;                   // decimal digits
+    int max_length = 0;  // characters
+    int scale = 0;       // decimal digits
     std::string currency;
     Text unit;
     std::vector<std::string> read;
@@ -81,12 +96,13 @@ struct Register {
     bool about_person() const { return !subject.empty(); }
 };
 
-// All registers, by name. Loading checks everything that register.md demands; errors name file, field and what to do.
+// All registers, by name. Loading checks everything that register.md demands; errors name file, field and
+// what to do.
 class Schema {
 public:
     static Result<Schema> load(const std::filesystem::path& folder);
     const Register* find(std::string_view name) const;
-    Result<const Register*> get(std::string_view name) const;  // not_found proposes the nearest names
+    Result<const Register*> get(std::string_view name) const;        // not_found proposes the nearest names
     const std::vector<Register>& all() const { return registers_; }  // by number
 
 private:

@@ -19,34 +19,22 @@ std::string_view register_of(const Field& field) {
 Result<Value> parse_scalar(const Field& field, std::string_view written, const ResolveReference& resolve) {
     switch (field.element()) {
         case FieldType::text:
-        case FieldType::long_text:
-            return parse_text(field, written);
+        case FieldType::long_text: return parse_text(field, written);
         case FieldType::integer:
         case FieldType::decimal:
-        case FieldType::money:
-            return parse_number(field, written);
-        case FieldType::date:
-            return parse_day_field(field, written);
-        case FieldType::instant:
-            return parse_instant_field(written);
-        case FieldType::boolean:
-            return parse_boolean(written);
-        case FieldType::choice:
-            return parse_choice(field, written);
+        case FieldType::money: return parse_number(field, written);
+        case FieldType::date: return parse_day_field(field, written);
+        case FieldType::instant: return parse_instant_field(written);
+        case FieldType::boolean: return parse_boolean(written);
+        case FieldType::choice: return parse_choice(field, written);
         case FieldType::reference:
-        case FieldType::person:
-            return TRY(resolve(register_of(field), trim(written)));
-        case FieldType::url:
-            return parse_url(written);
-        case FieldType::mail:
-            return parse_mail(written);
-        case FieldType::mac_address:
-            return parse_mac(written);
+        case FieldType::person: return TRY(resolve(register_of(field), trim(written)));
+        case FieldType::url: return parse_url(written);
+        case FieldType::mail: return parse_mail(written);
+        case FieldType::mac_address: return parse_mac(written);
         case FieldType::file:
-        case FieldType::sha256:
-            return parse_sha256(field, written);
-        case FieldType::list:
-            break;
+        case FieldType::sha256: return parse_sha256(field, written);
+        case FieldType::list: break;
     }
     return fail(ErrorKind::internal, {"リストのリストはありません。", "there are no lists of lists"});
 }

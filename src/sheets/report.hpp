@@ -1,4 +1,5 @@
-// A whole sheet on a day: verdicts with their reasons, dates and numbers beside what is claimed. Same input, same report.
+// A whole sheet on a day: verdicts with their reasons, dates and numbers beside what is claimed. Same input,
+// same report.
 #pragma once
 
 #include <optional>
@@ -12,21 +13,21 @@ namespace maru::sheets {
 struct Offender {
     std::string subject;
     std::string label;
-    std::string owner;     // name, "" when nobody
+    std::string owner;  // name, "" when nobody
     checks::RowState state = checks::RowState::missing;
-    std::string code;      // of the reason
-    Text reason;           // sentence
+    std::string code;  // of the reason
+    Text reason;       // sentence
     std::optional<Day> valid_until;
 };
 
 struct LinkReport {
     const Link* link = nullptr;
-    const checks::Check* check = nullptr;      // the one that speaks for the link
+    const checks::Check* check = nullptr;  // the one that speaks for the link
     LinkOutcome outcome;
-    std::vector<Offender> offenders;           // the first few
+    std::vector<Offender> offenders;  // the first few
     std::int64_t offender_count = 0;
     std::optional<Error> error;
-    std::vector<std::string> contradictions;   // records that contradict a scope statement
+    std::vector<std::string> contradictions;  // records that contradict a scope statement
 };
 
 struct ItemReport {
@@ -35,17 +36,17 @@ struct ItemReport {
     Flips flips;
     std::vector<LinkReport> links;
     Claim claim;
-    std::string remark;                        // the claim's remark, placeholders filled
-    bool claim_stands = true;                  // no ○ or remark is claimed that is not earned
+    std::string remark;        // the claim's remark, placeholders filled
+    bool claim_stands = true;  // no ○ or remark is claimed that is not earned
 };
 
 struct SheetReport {
     const Sheet* sheet = nullptr;
     std::string organisation;
     Day day;
-    std::int64_t entries = 0;                  // ledger entries known
-    std::string root;                          // Merkle root over them, hex
-    std::string definitions;                   // version of the catalog, hex
+    std::int64_t entries = 0;  // ledger entries known
+    std::string root;          // Merkle root over them, hex
+    std::string definitions;   // version of the catalog, hex
     std::vector<ItemReport> items;
 
     std::int64_t count(Mark mark) const;
@@ -53,15 +54,15 @@ struct SheetReport {
 
 struct ReportOptions {
     Sheet::Rows rows = Sheet::Rows::published;
-    std::size_t offenders = 3;                 // per check
-    int horizon_days = 800;                    // how far flips are looked for
+    std::size_t offenders = 3;  // per check
+    int horizon_days = 800;     // how far flips are looked for
 };
 
 Result<SheetReport> report(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet,
                            const ReportOptions& options);
 // One item of it; runs only that item's checks.
-Result<ItemReport> report_item(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet, const Item& item,
-                               const ReportOptions& options);
+Result<ItemReport> report_item(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet,
+                               const Item& item, const ReportOptions& options);
 
 // The name of a person for `owner` columns.
 std::string person_name(store::Database& reader, std::optional<std::int64_t> person);

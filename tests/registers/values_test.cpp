@@ -278,36 +278,23 @@ std::string random_text(std::mt19937& random) {
 Value random_value(const Field& field, std::mt19937& random) {
     const auto number = static_cast<std::int64_t>(random()) - (std::int64_t{1} << 31);
     switch (field.element()) {
-        case FieldType::text:
-            return random_text(random);
-        case FieldType::long_text:
-            return random_text(random) + "\n" + random_text(random);
+        case FieldType::text: return random_text(random);
+        case FieldType::long_text: return random_text(random) + "\n" + random_text(random);
         case FieldType::integer:
         case FieldType::decimal:
-        case FieldType::money:
-            return number;
-        case FieldType::date:
-            return Day(1970, 1, 1).plus_days(static_cast<int>(random() % 40'000)).iso();
-        case FieldType::instant:
-            return format_instant(Instant(std::chrono::seconds(random())));
-        case FieldType::boolean:
-            return static_cast<std::int64_t>(random() % 2);
-        case FieldType::choice:
-            return field.choices[random() % field.choices.size()].code;
+        case FieldType::money: return number;
+        case FieldType::date: return Day(1970, 1, 1).plus_days(static_cast<int>(random() % 40'000)).iso();
+        case FieldType::instant: return format_instant(Instant(std::chrono::seconds(random())));
+        case FieldType::boolean: return static_cast<std::int64_t>(random() % 2);
+        case FieldType::choice: return field.choices[random() % field.choices.size()].code;
         case FieldType::reference:
-        case FieldType::person:
-            return static_cast<std::int64_t>(random() % 1000);
-        case FieldType::url:
-            return "https://example.jp/" + std::to_string(random());
-        case FieldType::mail:
-            return "user" + std::to_string(random()) + "@example.jp";
-        case FieldType::mac_address:
-            return "00:1a:2b:3c:4d:5e";
+        case FieldType::person: return static_cast<std::int64_t>(random() % 1000);
+        case FieldType::url: return "https://example.jp/" + std::to_string(random());
+        case FieldType::mail: return "user" + std::to_string(random()) + "@example.jp";
+        case FieldType::mac_address: return "00:1a:2b:3c:4d:5e";
         case FieldType::file:
-        case FieldType::sha256:
-            return std::string(64, "0123456789abcdef"[random() % 16]);
-        case FieldType::list:
-            break;
+        case FieldType::sha256: return std::string(64, "0123456789abcdef"[random() % 16]);
+        case FieldType::list: break;
     }
     return store::Null{};
 }

@@ -2,11 +2,11 @@
 // rows of a day tell the rows of every later day (the forward law of design 3).
 #include <unistd.h>
 
-#include "tests/checks/random_change.hpp"
 #include "checks/cache.hpp"
 #include "checks/evaluation.hpp"
 #include "checks/examples.hpp"
 #include "sample_organisation.hpp"
+#include "tests/checks/random_change.hpp"
 
 namespace maru::sample {
 namespace {

@@ -30,7 +30,8 @@ struct Equality {
     std::string binds;
 };
 
-// `a.x = (select b.y …)` that must hold: the row of `a` is the one that the inner select chose. `binds` as above.
+// `a.x = (select b.y …)` that must hold: the row of `a` is the one that the inner select chose. `binds` as
+// above.
 struct Choice {
     ColumnName column;
     std::string binds;
@@ -46,7 +47,7 @@ struct Select {
     std::vector<std::optional<ColumnName>>
         items;  // of the select list: `alias.column`, or nullopt for other expressions
     std::vector<std::string> item_names;  // after AS; "" when there is none
-    std::optional<ColumnName> first;  // the first item when it is `a.x`, `min(a.x)` or `max(a.x)`
+    std::optional<ColumnName> first;      // the first item when it is `a.x`, `min(a.x)` or `max(a.x)`
 };
 
 // Every select of the query, each after the one that encloses it; branches of a union are selects of their

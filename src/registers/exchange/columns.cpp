@@ -31,14 +31,10 @@ Column column_of_heading(const Register& into, const Table& table, std::size_t a
 
 std::string name_of(const Column& column) {
     switch (column.kind) {
-        case Column::Kind::field:
-            return column.field->name;
-        case Column::Kind::id:
-            return "id";
-        case Column::Kind::version:
-            return "version";
-        case Column::Kind::empty:
-            break;
+        case Column::Kind::field: return column.field->name;
+        case Column::Kind::id: return "id";
+        case Column::Kind::version: return "version";
+        case Column::Kind::empty: break;
     }
     return "";
 }

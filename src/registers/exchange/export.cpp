@@ -26,12 +26,9 @@ private:
 
 std::string heading(const Field& field, Headings headings) {
     switch (headings) {
-        case Headings::names:
-            return field.name;
-        case Headings::ja:
-            return field.label.ja;
-        case Headings::en:
-            return field.label.en;
+        case Headings::names: return field.name;
+        case Headings::ja: return field.label.ja;
+        case Headings::en: return field.label.en;
     }
     return field.name;
 }

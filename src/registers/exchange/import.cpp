@@ -24,12 +24,10 @@ bool is_about_the_row(ErrorKind kind) {
         case ErrorKind::invalid:
         case ErrorKind::not_found:
         case ErrorKind::conflict:
-        case ErrorKind::forbidden:
-            return true;
+        case ErrorKind::forbidden: return true;
         case ErrorKind::unavailable:
         case ErrorKind::corrupt:
-        case ErrorKind::internal:
-            return false;
+        case ErrorKind::internal: return false;
     }
     return false;
 }
@@ -191,17 +189,10 @@ private:
 
     void count(Change::Kind kind) {
         switch (kind) {
-            case Change::Kind::created:
-                ++report_.created;
-                break;
-            case Change::Kind::changed:
-                ++report_.changed;
-                break;
-            case Change::Kind::unchanged:
-                ++report_.unchanged;
-                break;
-            case Change::Kind::retired:
-                break;
+            case Change::Kind::created: ++report_.created; break;
+            case Change::Kind::changed: ++report_.changed; break;
+            case Change::Kind::unchanged: ++report_.unchanged; break;
+            case Change::Kind::retired: break;
         }
     }
 

@@ -146,15 +146,12 @@ NumberFormat custom_format(std::string_view code) {
 
 std::string show_number(std::string_view raw, const NumberFormat& format, Epoch epoch) {
     switch (format.kind) {
-        case Kind::number:
-            return plain(raw);
-        case Kind::padded:
-            return padded(raw, format.digits);
+        case Kind::number: return plain(raw);
+        case Kind::padded: return padded(raw, format.digits);
         case Kind::date:
         case Kind::time:
         case Kind::date_time:
-        case Kind::elapsed:
-            return moment(raw, format.kind, epoch);
+        case Kind::elapsed: return moment(raw, format.kind, epoch);
     }
     return std::string(raw);
 }

@@ -38,12 +38,9 @@ Result<std::string> read_file(const std::filesystem::path& file, std::uint64_t l
 Result<Table> read_any(const std::filesystem::path& file, FileFormat format, const ReadLimits& limits) {
     const std::string bytes = TRY(read_file(file, limits.file_bytes));
     switch (format) {
-        case FileFormat::csv:
-            return parse_delimited(bytes, ',', limits);
-        case FileFormat::tsv:
-            return parse_delimited(bytes, '\t', limits);
-        case FileFormat::xlsx:
-            return parse_xlsx(bytes, limits);
+        case FileFormat::csv: return parse_delimited(bytes, ',', limits);
+        case FileFormat::tsv: return parse_delimited(bytes, '\t', limits);
+        case FileFormat::xlsx: return parse_xlsx(bytes, limits);
     }
     return fail(ErrorKind::internal, {"形式が不明です。", "unknown format"});
 }
