@@ -55,9 +55,9 @@ public:
     Statement& bind(int parameter, std::string_view value);
     Statement& bind(int parameter, ByteView value);
     Statement& bind(int parameter, Null);
-    template <std::same_as<Value> AnyValue>  // exactly a Value: strings and bytes must not become one on the
-                                             // way
-                                             Statement& bind(int parameter, const AnyValue& value) {
+    // Exactly a Value: strings and bytes must not become one on the way.
+    template <std::same_as<Value> AnyValue>
+    Statement& bind(int parameter, const AnyValue& value) {
         return bind_value(parameter, value);
     }
     void reset();  // ready for another run; keeps bindings
@@ -89,7 +89,7 @@ struct ColumnRead {
     auto operator<=>(const ColumnRead&) const = default;
 };
 
-using SqlFunction = std::function<Result<Value>(std::span<const Value>)>;
+using SqlFunction = std::function<Result<Value>(std::span<const ValueView>)>;
 
 class Database {
 public:

@@ -12,18 +12,19 @@ namespace maru::store {
 
 namespace {
 
-Value argument(sqlite3_value* value) {
+std::size_t bytes_of(sqlite3_value* value) { return static_cast<std::size_t>(sqlite3_value_bytes(value)); }
+
+ValueView argument(sqlite3_value* value) {
     switch (sqlite3_value_type(value)) {
         case SQLITE_NULL: return Null{};
         case SQLITE_INTEGER: return std::int64_t{sqlite3_value_int64(value)};
         case SQLITE_BLOB: {
             const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
-            return Bytes(bytes, bytes + sqlite3_value_bytes(value));
+            return ByteView(bytes, bytes_of(value));
         }
         default: {
-            const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-            return std::string(bytes == nullptr ? "" : bytes,
-                               static_cast<std::size_t>(sqlite3_value_bytes(value)));
+            const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+            return text == nullptr ? std::string_view() : std::string_view(text, bytes_of(value));
         }
     }
 }
@@ -46,7 +47,7 @@ void give(sqlite3_context* context, const Error& error) {
     sqlite3_result_error(context, message.data(), static_cast<int>(message.size()));
 }
 
-void answer(sqlite3_context* context, std::span<const Value> arguments) {
+void answer(sqlite3_context* context, std::span<const ValueView> arguments) {
     const auto& function = *static_cast<const SqlFunction*>(sqlite3_user_data(context));
     const Result<Value> result = function(arguments);
     if (result)
@@ -60,9 +61,9 @@ void call(sqlite3_context* context, int count, sqlite3_value** values) noexcept 
     try {
         constexpr std::size_t few = 4;  // nearly all functions: their arguments need no allocation
         const auto wanted = static_cast<std::size_t>(count);
-        std::array<Value, few> near;
-        std::vector<Value> far(wanted > few ? wanted : 0);
-        const std::span<Value> arguments = wanted > few ? std::span(far) : std::span(near).first(wanted);
+        std::array<ValueView, few> near;
+        std::vector<ValueView> far(wanted > few ? wanted : 0);
+        const std::span<ValueView> arguments = wanted > few ? std::span(far) : std::span(near).first(wanted);
         for (std::size_t i = 0; i < wanted; ++i) arguments[i] = argument(values[i]);
         answer(context, arguments);
     } catch (const std::exception&) {

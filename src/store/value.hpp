@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "core/bytes.hpp"
@@ -14,7 +15,10 @@ struct Null {
     auto operator<=>(const Null&) const = default;
 };
 using Value = std::variant<Null, std::int64_t, std::string, Bytes>;
+// The same, borrowed: an argument of a SQL function, valid during its call.
+using ValueView = std::variant<Null, std::int64_t, std::string_view, ByteView>;
 
 inline bool is_null(const Value& value) { return std::holds_alternative<Null>(value); }
+inline bool is_null(const ValueView& value) { return std::holds_alternative<Null>(value); }
 
 }  // namespace maru::store

@@ -14,6 +14,13 @@ using std::string_literals::operator""s;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+Value kept(const ValueView& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) return std::string(*text);
+    if (const auto* bytes = std::get_if<ByteView>(&value)) return Bytes(bytes->begin(), bytes->end());
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+    return Null{};
+}
+
 class DatabaseTest : public testing::Test {
 protected:
     void run(std::string_view sql) {
@@ -173,7 +180,7 @@ TEST_F(DatabaseTest, SavepointsRollBackAloneAlsoNested) {
 
 TEST_F(DatabaseTest, MayBeMovedWithEverythingThatHangsOnIt) {
     run("create table t (x); insert into t values (41)");
-    ASSERT_TRUE(database.define("plus_one", 1, [](std::span<const Value> values) -> Result<Value> {
+    ASSERT_TRUE(database.define("plus_one", 1, [](std::span<const ValueView> values) -> Result<Value> {
         return std::get<std::int64_t>(values[0]) + 1;
     }));
     database.set_time_limit(std::chrono::seconds(10));
@@ -188,9 +195,9 @@ TEST_F(DatabaseTest, MayBeMovedWithEverythingThatHangsOnIt) {
 }
 
 TEST_F(DatabaseTest, FunctionsTakeAndGiveEveryType) {
-    ASSERT_TRUE(
-        database.define("same", 1, [](std::span<const Value> values) -> Result<Value> { return values[0]; }));
-    ASSERT_TRUE(database.define("count_of", -1, [](std::span<const Value> values) -> Result<Value> {
+    ASSERT_TRUE(database.define(
+        "same", 1, [](std::span<const ValueView> values) -> Result<Value> { return kept(values[0]); }));
+    ASSERT_TRUE(database.define("count_of", -1, [](std::span<const ValueView> values) -> Result<Value> {
         return static_cast<std::int64_t>(values.size());
     }));
     Statement statement = *database.prepare(
@@ -208,9 +215,10 @@ TEST_F(DatabaseTest, FunctionsTakeAndGiveEveryType) {
 }
 
 TEST_F(DatabaseTest, AnErrorOfAFunctionReachesTheCallerInBothLanguages) {
-    ASSERT_TRUE(database.define("setting", 1, [](std::span<const Value> values) -> Result<Value> {
+    ASSERT_TRUE(database.define("setting", 1, [](std::span<const ValueView> values) -> Result<Value> {
         return fail(ErrorKind::not_found,
-                    {"設定「" + std::get<std::string>(values[0]) + "」はありません。", "no such setting"});
+                    {"設定「" + std::string(std::get<std::string_view>(values[0])) + "」はありません。",
+                     "no such setting"});
     }));
     const Error error = error_of("select setting('猶予')");
     EXPECT_EQ(error.kind, ErrorKind::not_found);
@@ -219,7 +227,7 @@ TEST_F(DatabaseTest, AnErrorOfAFunctionReachesTheCallerInBothLanguages) {
 
 TEST_F(DatabaseTest, AFunctionThatThrowsIsAnErrorAndNoCrash) {
     ASSERT_TRUE(database.define(
-        "thrower", 0, [](std::span<const Value>) -> Result<Value> { throw std::runtime_error("x"); }));
+        "thrower", 0, [](std::span<const ValueView>) -> Result<Value> { throw std::runtime_error("x"); }));
     EXPECT_FALSE(database.execute("select thrower()"));
     EXPECT_TRUE(database.execute("select 1"));
 }
@@ -228,7 +236,7 @@ TEST_F(DatabaseTest, AVolatileFunctionIsAskedOncePerStatementAndAgainByTheNext) 
     std::int64_t day = 1;
     int calls = 0;
     ASSERT_TRUE(database.define_volatile(
-        "today", 0, [&](std::span<const Value>) -> Result<Value> { return ++calls, day; }));
+        "today", 0, [&](std::span<const ValueView>) -> Result<Value> { return ++calls, day; }));
     run("create table t (x); insert into t values (1), (2), (3), (2)");
     Statement statement = *database.prepare("select count(*) from t where x = today()");
     EXPECT_EQ((*statement.step())->integer(0), 1);
@@ -240,7 +248,7 @@ TEST_F(DatabaseTest, AVolatileFunctionIsAskedOncePerStatementAndAgainByTheNext) 
 
 TEST_F(DatabaseTest, AVolatileFunctionWorksInTempViewsAndIsRefusedInStoredOnes) {
     ASSERT_TRUE(database.define_volatile(
-        "as_of", 0, [](std::span<const Value>) -> Result<Value> { return std::int64_t{2}; }));
+        "as_of", 0, [](std::span<const ValueView>) -> Result<Value> { return std::int64_t{2}; }));
     run("create table t_history (x); insert into t_history values (1), (2), (3)");
     run("create temp view t as select x from t_history where x < as_of()");
     EXPECT_EQ(integer("select count(*) from t"), 1);

@@ -87,7 +87,7 @@ private:
 
 Result<void> define_as_of(store::Database& database, std::int64_t entries) {
     return database.define_volatile(
-        "as_of", 0, [entries](std::span<const store::Value>) -> Result<store::Value> { return entries; });
+        "as_of", 0, [entries](std::span<const store::ValueView>) -> Result<store::Value> { return entries; });
 }
 
 Result<void> shadow_one(store::Database& database, const Register& of, const Layout& layout, Sight sight) {
