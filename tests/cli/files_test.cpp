@@ -2,21 +2,15 @@
 #include "cli/files.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
+
+#include "tests/store/temporary_folder.hpp"
 
 namespace maru::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 class Files : public testing::Test {
 protected:
-    Files() {
-        std::string name = (fs::temp_directory_path() / "maru-test-XXXXXX").string();
-        folder = ::mkdtemp(name.data());
-    }
-    ~Files() override { fs::remove_all(folder); }
-    fs::path folder;
+    store::TemporaryFolder folder;
 };
 
 TEST_F(Files, AreReadBackByteForByte) {
@@ -29,9 +23,9 @@ TEST_F(Files, AreReadBackByteForByte) {
 }
 
 TEST_F(Files, ThatCannotBeOpenedAreNamed) {
-    EXPECT_TRUE(write_file(folder / "nowhere" / "a", "x").error().message.ja.contains("nowhere"));
+    EXPECT_TRUE(write_file(folder / "nowhere/a", "x").error().message.ja.contains("nowhere"));
     EXPECT_EQ(read_file(folder / "nowhere").error().kind, ErrorKind::not_found);
-    EXPECT_TRUE(read_file(folder).error().message.en.contains(folder.string()));
+    EXPECT_TRUE(read_file(folder.path()).error().message.en.contains(folder.path().string()));
 }
 
 }  // namespace

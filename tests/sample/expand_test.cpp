@@ -1,5 +1,5 @@
 // Sample files: overlays, repeats and each, and what a mistake in a file says.
-#include "small_world.hpp"
+#include "tests/sample/small_world.hpp"
 
 namespace maru::sample {
 namespace {

@@ -1,6 +1,6 @@
 // Loading: referenced records come first, cycles close, and a reference to nothing is named and leaves
 // nothing.
-#include "small_world.hpp"
+#include "tests/sample/small_world.hpp"
 
 namespace maru::sample {
 namespace {

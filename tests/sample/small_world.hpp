@@ -3,31 +3,25 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "crypto/hash.hpp"
 #include "sample/sample.hpp"
+#include "tests/store/temporary_folder.hpp"
 
 namespace maru::sample {
 
 class SmallWorld : public testing::Test {
 protected:
     SmallWorld() {
-        std::string name = (std::filesystem::temp_directory_path() / "maru-test-XXXXXX").string();
-        folder = ::mkdtemp(name.data());
         write("registers/company_holiday", company_holiday);
         write("registers/department", department);
         write("registers/person", person);
         write("registers/training", training);
         schema = registers::Schema::load(folder / "registers").value();
         holidays.days = {Day(2026, 11, 3), Day(2026, 11, 23)};
-    }
-    ~SmallWorld() override {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
     }
 
     void write(const std::string& name, std::string_view text) const {
@@ -55,7 +49,7 @@ protected:
     }
 
     static constexpr Day today{2026, 11, 25};  // a Wednesday after a holiday on Monday
-    std::filesystem::path folder;
+    store::TemporaryFolder folder;
     registers::Schema schema;
     checks::Holidays holidays;
 

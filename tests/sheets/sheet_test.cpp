@@ -2,11 +2,11 @@
 #include "sheets/sheet.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "sheets/remark_lint.hpp"
+#include "tests/store/temporary_folder.hpp"
 
 namespace maru::sheets {
 namespace {
@@ -16,18 +16,15 @@ namespace fs = std::filesystem;
 class SheetFile : public testing::Test {
 protected:
     SheetFile() {
-        std::string name = (fs::temp_directory_path() / "maru-test-XXXXXX").string();
-        folder = ::mkdtemp(name.data());
-        fs::create_directories(folder / "sheets" / "small");
+        fs::create_directories(folder / "sheets/small");
         library.checks["a-check"].sql = "select 1";
         library.checks["b-check"].sql = "select item()";
     }
-    ~SheetFile() override { fs::remove_all(folder); }
 
     Result<Sheet> load(const std::string& text) const {
         std::ofstream(folder / "sheets/small/sheet.toml") << "label = { ja = \"小\", en = \"small\" }\n"
                                                           << text;
-        return load_sheet(folder, "small", library);
+        return load_sheet(folder.path(), "small", library);
     }
     std::string message_of(const std::string& text) const {
         const auto sheet = load(text);
@@ -39,7 +36,7 @@ protected:
                links + "\n";
     }
 
-    fs::path folder;
+    store::TemporaryFolder folder;
     checks::Library library;
     const std::string area = "[[area]]\nnumber = 1\nlabel = { ja = \"分類\", en = \"Area\" }\n";
     const std::string good_link = "[{ check = \"a-check\", level = \"asked\" }]";
@@ -81,7 +78,7 @@ TEST_F(SheetFile, RefusesValuesOfAnotherKind) {
 
 TEST_F(SheetFile, NamesTheSheetsThatThereAre) {
     ASSERT_TRUE(load(area + item(good_link)));
-    const auto missing = load_sheet(folder, "nist", library);
+    const auto missing = load_sheet(folder.path(), "nist", library);
     ASSERT_FALSE(missing);
     EXPECT_TRUE(missing.error().message.en.contains("nist"));
     EXPECT_TRUE(missing.error().message.en.contains("small"));
@@ -92,7 +89,7 @@ TEST_F(SheetFile, RemarkTermsMustBelongToALinkedCheck) {
     ASSERT_TRUE(sheet);
     const auto terms = [&](const std::string& text) {
         std::ofstream(folder / "sheets/small/remarks.toml") << text;
-        const auto loaded = load_remark_terms(folder, *sheet);
+        const auto loaded = load_remark_terms(folder.path(), *sheet);
         return loaded ? "no error" : loaded.error().message.en;
     };
     EXPECT_EQ(terms("[x-1]\nties = [{ check = \"a-check\", ja = [\"語\"], en = [\"word\"] }]\n"), "no error");
