@@ -22,6 +22,16 @@ Result<void> write_file(const std::filesystem::path& file, std::string_view cont
 }
 
 Result<Bytes> read_file(const std::filesystem::path& file) {
+    // A device or pipe may never end.
+    constexpr std::uintmax_t largest = 256ULL << 20;
+    std::error_code error;
+    if (std::filesystem::exists(file, error) &&
+        (!std::filesystem::is_regular_file(file, error) || std::filesystem::file_size(file, error) > largest))
+        return fail(
+            ErrorKind::invalid,
+            {file.string() +
+                 " は通常のファイルではないか、256 MiB を超えています。別のファイルを指定してください。",
+             file.string() + " is not a regular file, or larger than 256 MiB; give another file."});
     std::error_code ignored;
     std::ifstream stream(file, std::ios::binary);
     if (!stream || std::filesystem::is_directory(file, ignored))
