@@ -35,6 +35,8 @@ public:
                    "maru — earn every ○ of a security check sheet from the registers behind it"),
                "maru") {
         app_.require_subcommand(0, 1);
+        app_.failure_message([this](const CLI::App*, const CLI::Error& error) { return failure(error); });
+        if (language == Language::ja) name_parts_of_help();
         add_common_options();
         add_start_commands();
         add_sheet_command();
@@ -46,6 +48,7 @@ public:
         add_claims_commands();
         add_exception_commands();
         add_catalog_commands();
+        if (language == Language::ja) name_group_of_help_flags(app_);
         app_.footer(
             say("はじめに:  maru init data/sample --sample && maru sheet\n各コマンドの使い方:  maru COMMAND "
                 "--help",
@@ -69,8 +72,88 @@ public:
 private:
     const char* say(const char* ja, const char* en) const { return common_.say(ja, en); }
 
+    // Subcommands inherit these.
+    void name_parts_of_help() {
+        app_.option_defaults()->group("オプション");
+        app_.group("コマンド");
+        for (const auto& [english, japanese] : {std::pair{"Usage", "使い方"},
+                                                {"Positionals", "引数"},
+                                                {"REQUIRED", "必須"},
+                                                {"OPTIONS", "オプション"},
+                                                {"SUBCOMMAND", "コマンド"},
+                                                {"SUBCOMMANDS", "コマンド"}})
+            app_.get_formatter()->label(english, japanese);
+    }
+
+    // Help flags are made before their command inherits anything.
+    static void name_group_of_help_flags(CLI::App& app) {
+        for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+            if (CLI::Option* help = command->get_help_ptr()) help->group("オプション");
+            name_group_of_help_flags(*command);
+        }
+    }
+
+    // What went wrong, in the language of the command, and where its help is.
+    std::string failure(const CLI::Error& error) const {
+        std::string help = "maru";
+        for (const CLI::App* app = &app_; !app->get_subcommands().empty();) {
+            app = app->get_subcommands().front();
+            help += " " + app->get_name();
+        }
+        return "maru: " + sentence_of(error.get_name(), error.what()) + say(" 使い方: ", " See: ") + help +
+               " --help\n";
+    }
+
+    // The library words its errors in English; its names for options, values and words stay.
+    std::string sentence_of(const std::string& kind, const std::string& text) const {
+        const std::string name = text.substr(0, text.find(": "));
+        const std::string after = text.size() > name.size() ? text.substr(name.size() + 2) : "";
+        if (kind == "RequiredError" && text.starts_with("A subcommand"))
+            return say("サブコマンドを書いてください。", "name a subcommand.");
+        if (kind == "RequiredError")
+            return text.substr(0, text.find(' ')) + say(" がありません。書いてください。", " is missing.");
+        if (text.find(" not expected: ") != std::string::npos)  // its kind is the command's name
+            return after + say(": このコマンドでは使えません。つづりと順序を確かめてください。",
+                               ": not known here; look at its spelling and place.");
+        if (kind == "ConversionError") {
+            const std::size_t value = after.find(" = ");
+            return after.substr(0, value) + ": " +
+                   (value == std::string::npos ? "" : after.substr(value + 3)) +
+                   say(" は整数ではありません。整数を書いてください。", " is not a whole number; write one.");
+        }
+        if (kind == "ArgumentMismatch")
+            return name + say(": 値を1つだけ書いてください。", ": give exactly one value.");
+        const std::size_t choices = text.find(" not in {");
+        if (kind == "ValidationError" && choices != std::string::npos)
+            return text.substr(0, choices) +
+                   say(" は使えません。次のどれかを書いてください: ", " cannot be used; write one of ") +
+                   text.substr(choices + 9, text.size() - choices - 10) + say("。", ".");
+        return text;
+    }
+
+    CLI::Validator not_empty() const {
+        return {[this](const std::string& value) {
+                    return std::string(value.empty()
+                                           ? say("値が空です。書くか、オプションごと消してください。",
+                                                 "is empty; write a value or leave the option out.")
+                                           : "");
+                },
+                ""};
+    }
+
+    CLI::Validator small_count() const {
+        return {[this](const std::string& value) {
+                    const bool good = !value.empty() && value.size() <= 6 &&
+                                      value.find_first_not_of("0123456789") == std::string::npos;
+                    return std::string(good ? ""
+                                            : say("0 から 999999 の整数を書いてください。",
+                                                  "write a whole number from 0 to 999999."));
+                },
+                ""};
+    }
+
     void add_common_options() {
-        app_.set_version_flag("--version", "maru " MARU_VERSION);
+        app_.set_version_flag("--version", "maru " MARU_VERSION, say("版を表示", "Show the version"));
         app_.set_help_flag("-h,--help", say("使い方を表示", "Show this help"));
         app_.fallthrough();
         app_.add_option("--org", common_.organisation,
@@ -96,13 +179,16 @@ private:
     }
 
     void add_when(CLI::App* command, When& when) {
-        command->add_option("--on", when.on,
-                            say("判定日（YYYY-MM-DD、令和8年11月23日 など。既定は今日）",
-                                "Day of the verdict, e.g. 2026-11-23 (default: today)"));
-        command->add_option(
-            "--known-at", when.known_at,
-            say("その時点で登録されていた内容で答える（変更記録の件数、または日時）",
-                "Answer from what was recorded then: number of ledger entries, or an instant"));
+        command
+            ->add_option("--on", when.on,
+                         say("判定日（YYYY-MM-DD、令和8年11月23日 など。既定は今日）",
+                             "Day of the verdict, e.g. 2026-11-23 (default: today)"))
+            ->check(not_empty());
+        command
+            ->add_option("--known-at", when.known_at,
+                         say("その時点で登録されていた内容で答える（変更記録の件数、または日時）",
+                             "Answer from what was recorded then: number of ledger entries, or an instant"))
+            ->check(not_empty());
     }
 
     void add_sheet_name(CLI::App* command, std::string& sheet) {
@@ -146,6 +232,7 @@ private:
         sheet
             ->add_option("--offenders", sheet_.offenders,
                          say("点検ごとに示す対象の数", "Offending rows shown per check"))
+            ->check(small_count())
             ->capture_default_str();
     }
 

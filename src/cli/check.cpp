@@ -5,6 +5,7 @@
 
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
+#include "sheets/tasks.hpp"
 
 namespace maru::cli {
 
@@ -125,8 +126,18 @@ private:
                              checks::sentence(check, row, language_)});
         }
         session_.out << aligned(table, session_.width);
-        if (!table.empty() && !command_.explain) session_.out << "    → " << check.todo.in(language_) << "\n";
+        if (!table.empty() && !command_.explain) print_todo(check, found);
         return {};
+    }
+
+    // For the first row; the others ask for the same.
+    void print_todo(const Check& check, const std::vector<Row>& found) {
+        const std::string first = sheets::todo(check, found.front(), language_);
+        const bool all = std::ranges::all_of(
+            found, [&](const Row& row) { return sheets::todo(check, row, language_) == first; });
+        session_.out << "    → " << first
+                     << (all ? "" : session_.say("（ほかの対象も同様に）", " (and so on for the others)"))
+                     << "\n";
     }
 
     std::string until(const Row& row) const {

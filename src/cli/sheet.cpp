@@ -26,9 +26,19 @@ Result<void> write_out(const Session& session, const SheetCommand& command,
     return {};
 }
 
+// The format of a file without --format is what its name says.
+SheetCommand with_format_of_output(SheetCommand command) {
+    const std::string extension = command.output.extension().string();
+    if (command.format == "table")
+        for (const std::string_view known : {"xlsx", "csv", "tsv", "json"})
+            if (extension == "." + std::string(known)) command.format = known;
+    return command;
+}
+
 }  // namespace
 
-Result<int> run(const Session& session, const SheetCommand& command) {
+Result<int> run(const Session& session, const SheetCommand& given) {
+    const SheetCommand command = with_format_of_output(given);
     if (command.format == "xlsx" && command.output.empty())
         return fail(ErrorKind::invalid, {"xlsx は画面に出せません。-o ファイル名 を付けてください。",
                                          "xlsx cannot be printed; name a file: -o FILE"});

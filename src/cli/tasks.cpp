@@ -44,7 +44,7 @@ std::vector<std::string> cells(const sheets::Task& task, store::Database& reader
             items_text(task.items),
             std::to_string(task.minutes),
             task.label,
-            task.check->todo.in(language) + " — " + task.reason.in(language)};
+            task.todo.in(language) + " — " + task.reason.in(language)};
 }
 
 void print(const Session& session, store::Database& reader, const std::vector<sheets::Task>& tasks,

@@ -43,6 +43,7 @@ std::string head(const SheetReport& report, Language language) {
 
 struct Columns {
     std::size_t numbers = 5;
+    std::size_t remark = 8;
     std::size_t flip = 10;
     std::size_t question = 40;
 };
@@ -60,9 +61,10 @@ Columns measure(const SheetReport& report, Language language, std::size_t width)
     Columns columns;
     for (const ItemReport& item : report.items) {
         columns.numbers = std::max(columns.numbers, display_width(numbers(item.verdict.asked, language)));
+        columns.remark = std::max(columns.remark, display_width(remark_cell(item, language)));
         columns.flip = std::max(columns.flip, display_width(flip_text(item.flips, language)));
     }
-    const std::size_t used = 4 + 2 + 2 + columns.numbers + 2 + 8 + 2 + columns.flip + 2;
+    const std::size_t used = 4 + 2 + 2 + columns.numbers + 2 + columns.remark + 2 + columns.flip + 2;
     columns.question = width > used + 20 ? width - used : 20;
     return columns;
 }
@@ -80,7 +82,7 @@ std::string item_line(const ItemReport& item, Language language, const Columns& 
                        painted(std::string(symbol(item.verdict.mark)), item.verdict.mark, colour) +
                            (display_width(symbol(item.verdict.mark)) < 2 ? " " : ""),
                        right(numbers(item.verdict.asked, language), columns.numbers),
-                       padded(remark_cell(item, language), 8),
+                       padded(remark_cell(item, language), columns.remark),
                        padded(flip_text(item.flips, language), columns.flip),
                        fit_to_width(item.item->question.in(language), columns.question));
 }

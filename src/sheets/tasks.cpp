@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "core/text.hpp"
+
 namespace maru::sheets {
 
 using checks::Check;
@@ -61,6 +63,7 @@ Task task_of(const Row& row, const CheckResult& result, Day due, Day today) {
     task.subject = row.subject;
     task.label = row.label;
     task.state = checks::state_on(row.terms, result.check->grace, today);
+    task.todo = {todo(*result.check, row, Language::ja), todo(*result.check, row, Language::en)};
     task.reason = {checks::sentence(*result.check, row, Language::ja),
                    checks::sentence(*result.check, row, Language::en)};
     task.minutes = result.check->minutes;
@@ -77,6 +80,15 @@ bool nothing_to_do(const CheckResult& result, Day today, Day until) {
 }
 
 }  // namespace
+
+std::string todo(const Check& check, const Row& row, Language language) {
+    return fill(check.todo.in(language), [&](std::string_view name, std::string_view as_written) {
+        if (name == "label") return row.label;
+        const auto column = std::ranges::find(row.columns, name,
+                                              [](const auto& pair) { return std::string_view(pair.first); });
+        return column == row.columns.end() ? std::string(as_written) : column->second;
+    });
+}
 
 Result<std::vector<Task>> tasks(checks::Evaluation& evaluation, const Sheet& sheet, Day until) {
     const Day today = evaluation.today();

@@ -17,10 +17,13 @@ struct Task {
     std::string subject;
     std::string label;
     checks::RowState state = checks::RowState::missing;  // today
-    Text reason;
+    Text todo, reason;
     std::vector<int> items;  // items of the sheet that it mends
     int minutes = 0;         // expected
 };
+
+// What to do about a row, placeholders filled.
+std::string todo(const checks::Check& check, const checks::Row& row, Language language);
 
 // Rows that are open today or run out until `until`, one task per check and row however many items it mends,
 // by day, owner, check and label.
