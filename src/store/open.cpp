@@ -42,12 +42,9 @@ void harden(sqlite3* handle) {
 int open_flags(OpenMode mode) {
     constexpr int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (mode) {
-        case OpenMode::create:
-            return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-        case OpenMode::read_write:
-            return common | SQLITE_OPEN_READWRITE;
-        case OpenMode::read_only:
-            return common | SQLITE_OPEN_READONLY;
+        case OpenMode::create: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case OpenMode::read_write: return common | SQLITE_OPEN_READWRITE;
+        case OpenMode::read_only: return common | SQLITE_OPEN_READONLY;
     }
     return common;
 }

@@ -37,8 +37,8 @@ std::string lite_sql(const Check& check, const std::vector<std::string>& names, 
 std::string full_sql(const Check& check);
 std::string one_subject(const std::string& sql);  // with the subject as parameter 1
 
-// The same terms as far as days from `today` on can tell: rows that differ only in what is past fall into one group.
-// nullopt for a row that is out of the population for good.
+// The same terms as far as days from `today` on can tell: rows that differ only in what is past fall into one
+// group. nullopt for a row that is out of the population for good.
 std::optional<RowTerms> from_today_on(RowTerms terms, const Check& check, Day today);
 
 class TermsReader {
