@@ -87,10 +87,16 @@ std::string item_line(const ItemReport& item, Language language, const Columns& 
                        fit_to_width(item.item->question.in(language), columns.question));
 }
 
-const ItemReport* first_to_fall(const SheetReport& report) {
-    const ItemReport* first = nullptr;
+struct Fall {
+    const Item* item = nullptr;
+    Flip flip;
+};
+
+std::optional<Fall> first_to_fall(const SheetReport& report) {
+    std::optional<Fall> first;
     for (const ItemReport& item : report.items)
-        if (item.flips.mark && (!first || item.flips.mark->day < first->flips.mark->day)) first = &item;
+        if (const auto& flip = item.flips.mark; flip && (!first || flip->day < first->flip.day))
+            first = Fall{item.item, *flip};
     return first;
 }
 
@@ -106,11 +112,10 @@ std::string foot(const SheetReport& report, Language language) {
     out += fmt::format(fmt::runtime(pick(language, "   備考の裏付け {}/{}   裏付けのない公表回答 {}",
                                          "   remarks earned {}/{}   claims not earned {}")),
                        earned, report.items.size(), unearned_claims);
-    if (const ItemReport* first = first_to_fall(report))
+    if (const auto first = first_to_fall(report))
         out += fmt::format(fmt::runtime(pick(language, "\n次に崩れるのは {} の項目 {}（{}）",
                                              "\nnext to fall: on {} item {} ({})")),
-                           first->flips.mark->day.iso(), first->item->number,
-                           symbol(first->flips.mark->verdict.mark));
+                           first->flip.day.iso(), first->item->number, symbol(first->flip.verdict.mark));
     return out + "\n";
 }
 
