@@ -6,6 +6,7 @@
 
 #include "checks/paths.hpp"
 #include "evaluation/mirrors.hpp"
+#include "evaluation/runner.hpp"
 #include "evaluation/terms_hash.hpp"
 
 namespace maru::checks {
@@ -19,14 +20,16 @@ constexpr std::array<std::string_view, 4> touch_everything = {"setting_value", "
 // One check's rows, and how many share the same terms.
 class KeptRows {
 public:
-    void clear() {
-        rows_.clear();
-        counts_.clear();
+    void start(int grace, Day day) {
+        *this = {};
+        grace_ = grace;
+        day_ = day;
     }
 
     void put(const std::string& subject, const RowTerms& terms) {
         rows_[subject].push_back(terms);
         ++counts_[terms];
+        if (offends(state_on(terms, grace_, day_))) offending_.insert(subject);
     }
 
     void drop(const std::string& subject) {
@@ -36,18 +39,22 @@ public:
             if (--counts_[terms] == 0) counts_.erase(terms);
         }
         rows_.erase(found);
+        offending_.erase(subject);
     }
 
-    Population population(Day computed_on) const {
-        Population out{computed_on, {}};
-        out.groups.assign(counts_.begin(), counts_.end());
-        std::ranges::sort(out.groups);
-        return out;
+    void give(CheckResult& result) const {
+        result.population = {day_, {counts_.begin(), counts_.end()}};
+        std::ranges::sort(result.population.groups);
+        if (offending_.size() <= few_offenders)
+            result.offending.emplace(offending_.begin(), offending_.end());
     }
 
 private:
     std::unordered_map<std::string, std::vector<RowTerms>> rows_;
     std::unordered_map<RowTerms, std::int64_t, TermsHash> counts_;
+    std::set<std::string> offending_;
+    int grace_ = 0;
+    Day day_;
 };
 
 struct Kept {
@@ -87,7 +94,7 @@ RowCache::RowCache(RowCache&&) noexcept = default;
 RowCache::~RowCache() = default;
 
 void RowCache::Impl::run_whole(Evaluation& evaluation, const CheckKey& key, Kept& entry) const {
-    entry.rows.clear();
+    entry.rows.start(library.checks.at(key.check).grace, evaluation.today());
     entry.error.reset();
     auto terms = evaluation.terms(key);
     if (!terms) {
@@ -110,7 +117,7 @@ void RowCache::Impl::run_subjects(Evaluation& evaluation, const CheckKey& key, K
 void RowCache::Impl::hand_over(Evaluation& evaluation, const CheckKey& key, const Kept& entry) const {
     CheckResult result = evaluation.without_rows(key);
     result.error = entry.error;
-    result.population = entry.rows.population(evaluation.today());
+    entry.rows.give(result);
     evaluation.adopt(std::move(result));
 }
 

@@ -191,12 +191,16 @@ Result<Check> parse_check(std::string_view text, const std::filesystem::path& fi
     check.why = in.both("why");
     check.todo = in.both("todo");
     check.sql = in.text("sql", Need::required);
+    check.item_key = in.text("item_key", Need::optional);
     read_rules(check, in);
     read_reasons(check, in.table("reasons", Need::required), where, error);
     read_examples(check, in, where, error, with);
     in.refuse_other_keys();
     if (error) return std::unexpected(std::move(*error));
     check.uses_item = sql::calls(check.sql, "item");
+    if (!check.item_key.empty() && !check.uses_item)
+        return fail(ErrorKind::invalid, {where + ": item_key は item() を使う点検だけに書けます。",
+                                         where + ": item_key is for checks that call item()"});
     return check;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <set>
 #include <thread>
 
@@ -10,9 +11,6 @@
 namespace maru::checks {
 
 namespace {
-
-// Offenders up to this number are fetched one by one; above it one pass over all full rows is cheaper.
-constexpr std::size_t few_offenders = 400;
 
 int severity(RowState state) {
     switch (state) {
@@ -25,10 +23,6 @@ int severity(RowState state) {
         case RowState::absent: return 6;
     }
     return 7;
-}
-
-bool offends(RowState state) {
-    return state == RowState::missing || state == RowState::expired || state == RowState::unknown;
 }
 
 Row full_row(const store::Row& row, const std::vector<std::string>& names, const RowTerms& terms) {
@@ -45,12 +39,47 @@ Row full_row(const store::Row& row, const std::vector<std::string>& names, const
     return out;
 }
 
-void sort_rows(std::vector<Row>& rows, int grace, Day day) {
-    std::ranges::sort(rows, {}, [&](const Row& row) {
-        return std::tuple(severity(state_on(row.terms, grace, day)), std::string_view(row.label),
-                          std::string_view(row.subject));
-    });
-}
+// The first rows in the order of Evaluation::rows, as many as are wanted; the others are never built.
+class FirstRows {
+public:
+    FirstRows(const Check& check, Day day, std::size_t limit) : order_{check.grace, day}, limit_(limit) {}
+
+    void offer(const store::Row& row, const std::vector<std::string>& names, const RowTerms& terms) {
+        if (at_.subject < 0) at_ = term_columns(names);
+        const bool full = !rows_.empty() && rows_.size() >= limit_;
+        if (full &&
+            order_.rank(terms, row.text(at_.label), row.text(at_.subject)) >= order_.rank(rows_.front()))
+            return;
+        rows_.push_back(full_row(row, names, terms));
+        std::ranges::push_heap(rows_, order_);
+        if (rows_.size() <= limit_) return;
+        std::ranges::pop_heap(rows_, order_);
+        rows_.pop_back();
+    }
+
+    std::vector<Row> take() {
+        std::ranges::sort_heap(rows_, order_);
+        return std::move(rows_);
+    }
+
+private:
+    struct Order {
+        int grace;
+        Day day;
+
+        using Rank = std::tuple<int, std::string_view, std::string_view>;
+        Rank rank(const RowTerms& terms, std::string_view label, std::string_view subject) const {
+            return {severity(state_on(terms, grace, day)), label, subject};
+        }
+        Rank rank(const Row& row) const { return rank(row.terms, row.label, row.subject); }
+        bool operator()(const Row& a, const Row& b) const { return rank(a) < rank(b); }
+    };
+
+    Order order_;
+    std::size_t limit_;
+    TermColumns at_;
+    std::vector<Row> rows_;  // a heap with the last one on top
+};
 
 std::int64_t entries_seen(store::Database& reader) {
     const auto size = reader.query_integer("select size from main.log_state");
@@ -73,20 +102,40 @@ struct Evaluation::Impl {
     Runner runner;
     std::map<CheckKey, CheckResult> results;
 
-    // Keys that differ only in an item that the check does not look at share one result.
-    CheckKey normal(const CheckKey& key) const {
-        const auto check = around.library.checks.find(key.check);
-        if (check != around.library.checks.end() && !check->second.uses_item) return {key.check, ""};
-        return key;
-    }
+    std::map<CheckKey, CheckKey> shared;                                             // by key with an item
+    std::map<std::pair<std::string, std::set<std::string>>, CheckKey> by_item_rows;  // the first key of each
+    std::map<std::pair<CheckKey, std::size_t>, std::vector<Row>> offenders_today;    // by key and limit
+
+    CheckKey normal(const CheckKey& key);
+    CheckKey shared_key(const Check& check, const CheckKey& key);
     void work(Runner& on, Batch& batch) const;
     void help(Batch& batch) const;
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& wanted,
                                                                 const std::optional<std::string>& subject);
-    Result<std::set<std::string>> offending_subjects(const CheckResult& result, Day day);
-    Result<std::vector<Row>> full_rows(const CheckKey& key,
-                                       const std::function<bool(const RowTerms&)>& wanted);
+    using Wanted = std::function<bool(const RowTerms&)>;
+    Result<std::vector<Row>> first_rows(const CheckResult& result, Day day, std::size_t limit,
+                                        const Wanted& wanted);
+    Result<std::vector<Row>> rows_of(const CheckResult& result, const std::vector<std::string>& subjects,
+                                     Day day, std::size_t limit, const Wanted& wanted);
+    Result<std::vector<Row>> offenders(const CheckResult& result, Day day, std::size_t limit);
 };
+
+CheckKey Evaluation::Impl::normal(const CheckKey& key) {
+    const auto check = around.library.checks.find(key.check);
+    if (check == around.library.checks.end()) return key;
+    if (!check->second.uses_item) return {key.check, ""};
+    const bool own_rows = check->second.item_key.empty() || around.exceptions.any(key.check);
+    return own_rows ? key : shared_key(check->second, key);
+}
+
+// Without an answer from item_key the item keeps a run of its own.
+CheckKey Evaluation::Impl::shared_key(const Check& check, const CheckKey& key) {
+    if (const auto known = shared.find(key); known != shared.end()) return known->second;
+    auto rows = runner.item_rows(check, key.item);
+    const CheckKey one =
+        rows ? by_item_rows.try_emplace({check.name, std::move(*rows)}, key).first->second : key;
+    return shared.emplace(key, one).first->second;
+}
 
 Evaluation::Evaluation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Evaluation::Evaluation(Evaluation&&) noexcept = default;
@@ -104,7 +153,8 @@ Result<Evaluation> Evaluation::open(store::Database& reader, const Library& libr
         if (auto mirrors = Mirrors::read(reader, lists->second, options.today))
             around.mirrors = std::move(*mirrors);
     }
-    return Evaluation(std::make_unique<Impl>(Impl{std::move(around), options, std::move(runner), {}}));
+    return Evaluation(
+        std::make_unique<Impl>(Impl{std::move(around), options, std::move(runner), {}, {}, {}, {}}));
 }
 
 const CheckResult& Evaluation::run(const CheckKey& wanted) {
@@ -148,66 +198,62 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
     for (auto& result : batch.results) impl_->results.emplace(result.key, std::move(result));
 }
 
-Result<std::vector<Row>> Evaluation::Impl::full_rows(const CheckKey& key,
-                                                     const std::function<bool(const RowTerms&)>& wanted) {
-    std::vector<Row> rows;
-    const auto& check = around.library.checks.find(key.check)->second;
-    TRY(runner.each(around, key, {full_sql(check), std::nullopt},
+Result<std::vector<Row>> Evaluation::Impl::first_rows(const CheckResult& result, Day day, std::size_t limit,
+                                                      const Wanted& wanted) {
+    FirstRows first(*result.check, day, limit);
+    TRY(runner.each(around, result.key, {full_sql(*result.check), std::nullopt},
                     [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
-                        if (wanted(terms)) rows.push_back(full_row(row, names, terms));
+                        if (wanted(terms)) first.offer(row, names, terms);
                         return {};
                     }));
-    return rows;
+    return first.take();
+}
+
+Result<std::vector<Row>> Evaluation::Impl::rows_of(const CheckResult& result,
+                                                   const std::vector<std::string>& subjects, Day day,
+                                                   std::size_t limit, const Wanted& wanted) {
+    FirstRows first(*result.check, day, limit);
+    const std::string sql = one_subject(full_sql(*result.check));
+    for (const auto& subject : subjects) {
+        TRY(runner.each(around, result.key, {sql, subject},
+                        [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+                            if (wanted(terms)) first.offer(row, names, terms);
+                            return {};
+                        }));
+    }
+    return first.take();
 }
 
 Result<std::vector<Row>> Evaluation::rows(const CheckKey& wanted) {
     const CheckResult& result = run(wanted);
     if (result.error) return std::unexpected(*result.error);
-    auto rows = TRY(impl_->full_rows(result.key, [](const RowTerms&) { return true; }));
-    sort_rows(rows, result.check->grace, today());
-    return rows;
+    return impl_->first_rows(result, today(), std::numeric_limits<std::size_t>::max(),
+                             [](const RowTerms&) { return true; });
 }
 
-Result<std::set<std::string>> Evaluation::Impl::offending_subjects(const CheckResult& result, Day day) {
-    std::set<std::string> subjects;
+Result<std::vector<Row>> Evaluation::Impl::offenders(const CheckResult& result, Day day, std::size_t limit) {
+    const Counts counts = result.counts_on(day);
+    if (limit == 0 || counts.missing + counts.expired + counts.unknown == 0) return std::vector<Row>{};
     const Check& check = *result.check;
-    const auto names = TRY(runner.columns(check));
-    TRY(runner.each(around, result.key, {lite_sql(check, names, true), std::nullopt},
-                    [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
-                        if (offends(state_on(terms, check.grace, day))) subjects.emplace(row.text(0));
-                        return {};
-                    }));
-    return subjects;
+    const bool tolerated = counts.misses > 0 && counts.misses * 100 <= check.tolerance * counts.total();
+    const auto wanted = [&](const RowTerms& terms) {
+        const RowState state = state_on(terms, check.grace, day);
+        return offends(state) && !(tolerated && terms.miss && state != RowState::unknown);
+    };
+    // Only a record's id leads to its row; a text constant has to be looked for in all rows.
+    const bool by_id = !check.subject.empty() && day == result.population.computed_on && result.offending;
+    if (by_id) return rows_of(result, *result.offending, day, limit, wanted);
+    return first_rows(result, day, limit, wanted);
 }
 
 Result<std::vector<Row>> Evaluation::offenders(const CheckKey& wanted, Day day, std::size_t limit) {
     const CheckResult& result = run(wanted);
     if (result.error) return std::unexpected(*result.error);
-    const Counts counts = result.counts_on(day);
-    const auto bad = counts.missing + counts.expired + counts.unknown;
-    if (bad == 0) return std::vector<Row>{};
-    const Check& check = *result.check;
-    const bool tolerated = counts.misses > 0 && counts.misses * 100 <= check.tolerance * counts.total();
-    const auto wanted_row = [&](const RowTerms& terms) {
-        const RowState state = state_on(terms, check.grace, day);
-        return offends(state) && !(tolerated && terms.miss && state != RowState::unknown);
-    };
-    std::vector<Row> rows;
-    if (static_cast<std::size_t>(bad) > few_offenders || counts.total() < 2000) {
-        rows = TRY(impl_->full_rows(result.key, wanted_row));
-    } else {
-        const Runner::Visit take = [&](const store::Row& row, const auto& names,
-                                       const RowTerms& terms) -> Result<void> {
-            if (wanted_row(terms)) rows.push_back(full_row(row, names, terms));
-            return {};
-        };
-        for (const auto& subject : TRY(impl_->offending_subjects(result, day))) {
-            TRY(impl_->runner.each(impl_->around, result.key, {one_subject(full_sql(check)), subject}, take));
-        }
-    }
-    sort_rows(rows, check.grace, day);
-    if (rows.size() > limit) rows.resize(limit);
-    return rows;
+    if (day != today()) return impl_->offenders(result, day, limit);
+    const auto known = impl_->offenders_today.find({result.key, limit});
+    if (known != impl_->offenders_today.end()) return known->second;
+    auto rows = TRY(impl_->offenders(result, day, limit));
+    return impl_->offenders_today.emplace(std::pair(result.key, limit), std::move(rows)).first->second;
 }
 
 Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::Impl::terms(
@@ -216,7 +262,7 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::Impl::terms(
     const auto found = around.library.checks.find(key.check);
     if (found == around.library.checks.end()) return std::unexpected(*Runner::frame(around, key).error);
     const Check& check = found->second;
-    const std::string sql = lite_sql(check, TRY(runner.columns(check)), true);
+    const std::string sql = lite_sql(check, TRY(runner.columns(check)));
     std::vector<std::pair<std::string, RowTerms>> out;
     TRY(runner.each(around, key, {subject ? one_subject(sql) : sql, subject},
                     [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
@@ -245,6 +291,7 @@ CheckResult Evaluation::without_rows(const CheckKey& key) const {
 
 void Evaluation::adopt(CheckResult result) {
     const CheckKey key = impl_->normal(result.key);
+    std::erase_if(impl_->offenders_today, [&](const auto& entry) { return entry.first.first == key; });
     impl_->results.insert_or_assign(key, std::move(result));
 }
 

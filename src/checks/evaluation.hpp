@@ -31,6 +31,8 @@ struct CheckResult {
     std::optional<std::pair<Day, Day>> declared_none;
     std::vector<std::string> contradictions;  // labels of records that contradict a statement
     Day empty_mirror_until = forever();       // until when an empty population can be believed
+    // Subjects that offend on the population's day; none when they are many or were not looked for.
+    std::optional<std::vector<std::string>> offending;
 
     Counts counts_on(Day day) const;
     CheckState state_on(Day day) const;
@@ -63,7 +65,8 @@ public:
     // exempt, absent), then by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
-    // The key with an item only where the check asks for one.
+    // The key under which the result is kept: without an item where the check asks for none, and with the
+    // first of the items to which the check's rows are the same.
     CheckKey normal(const CheckKey& key) const;
     // Subject and terms of every row, or of one subject's (what a change re-runs), as far as days from today
     // on can tell: rows that are out of the population for good are left out.

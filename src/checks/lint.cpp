@@ -84,6 +84,7 @@ public:
             return std::move(out_);
         }
         names_ = column_names(*statement);
+        item_key();
         columns();
         sentences();
         references();
@@ -138,6 +139,14 @@ private:
                 problem(LintKind::wrong, {fmt::format("{}: 列 {} はありません。", place, name),
                                           fmt::format("{}: no column for {{{}}}", place, name)});
         }
+    }
+
+    void item_key() {
+        if (check_.item_key.empty()) return;
+        for (auto& text : sql::portability_problems(check_.item_key, library_, schema_))
+            problem(LintKind::wrong, {"item_key: " + text.ja, "item_key: " + text.en});
+        if (const auto statement = database_.prepare(check_.item_key); !statement)
+            problem(LintKind::wrong, prefixed("item_key", statement.error()).message);
     }
 
     void references() {

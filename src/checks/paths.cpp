@@ -78,11 +78,20 @@ private:
     }
 
     // The select list's `subject` of the outermost select around this one; branches name it by position.
-    std::optional<ColumnName> subject_of(std::size_t select) const {
+    struct Subject {
+        std::string prefix;  // SQL that stands before the column, "" or "'device/' || "
+        ColumnName column;
+    };
+    std::optional<Subject> subject_of(std::size_t select) const {
         while (selects_[select].parent >= 0) select = static_cast<std::size_t>(selects_[select].parent);
         const auto& names = selects_[0].item_names;
         const auto at = static_cast<std::size_t>(std::ranges::find(names, "subject") - names.begin());
-        return at < selects_[select].items.size() ? selects_[select].items[at] : std::nullopt;
+        const Select& of = selects_[select];
+        if (at < of.items.size() && of.items[at]) return Subject{"", *of.items[at]};
+        const auto found = of.prefixed.find(at);
+        if (found == of.prefixed.end() || found->second.first.find('\'') != std::string::npos)
+            return std::nullopt;
+        return Subject{fmt::format("'{}' || ", found->second.first), found->second.second};
     }
 
     // Finds an alias from inside a select, looking outwards.
@@ -170,18 +179,19 @@ private:
         std::size_t outermost = place.select;
         while (selects_[outermost].parent >= 0)
             outermost = static_cast<std::size_t>(selects_[outermost].parent);
-        const auto target = resolve(outermost, subject->alias);
+        const auto target = resolve(outermost, subject->column.alias);
         if (!target) return std::nullopt;
         auto steps = chain(steps_around(place.select), place, *target);
         if (!steps ||
             std::ranges::any_of(*steps, [&](const Hop& hop) { return source(hop[0].to).table.empty(); })) {
             return std::nullopt;
         }
-        return written(place, table, std::move(*steps), subject->column);
+        return written(place, table, std::move(*steps), *subject);
     }
 
     // select t1.subject from start t0, next t1 where t0.id = ?1 and t1.x = t0.y
-    std::string written(Place place, const Table& table, std::vector<Hop> hops, std::string column) const {
+    std::string written(Place place, const Table& table, std::vector<Hop> hops, Subject subject) const {
+        std::string& column = subject.column.column;
         if (!hops.empty()) {
             const auto same = std::ranges::find(hops.back(), column, &Step::to_column);
             if (same != hops.back().end() &&
@@ -198,7 +208,8 @@ private:
                 where += fmt::format(" and t{}.{} = t{}.{}", i + 1, step.to_column, i, step.from_column);
             }
         }
-        return fmt::format("select t{}.{} from {} where {}", hops.size(), column, from, where);
+        return fmt::format("select {}t{}.{} from {} where {}", subject.prefix, hops.size(), column, from,
+                           where);
     }
 
     const std::vector<Select>& selects_;

@@ -56,6 +56,10 @@ RowState state_on(const RowTerms& terms, int grace, Day day) {
     return state;
 }
 
+bool offends(RowState state) {
+    return state == RowState::missing || state == RowState::expired || state == RowState::unknown;
+}
+
 Counts Population::on(Day day, int grace, int tolerance) const {
     Counts counts;
     for (const auto& [terms, rows] : groups) {

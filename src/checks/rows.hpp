@@ -34,6 +34,7 @@ struct RowTerms {
     auto operator<=>(const RowTerms&) const = default;
 };
 RowState state_on(const RowTerms& terms, int grace, Day day);
+bool offends(RowState state);  // missing, expired or unknown
 
 struct Row {
     std::string subject;  // record id in decimal, or a text constant

@@ -141,6 +141,32 @@ TEST(Paths, EachBranchOfAUnionHasItsOwnSubject) {
     EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1");
 }
 
+TEST(Paths, ASubjectMayBeATextBeforeAColumn) {
+    const auto found = paths(
+        "select 'device/' || d.code as subject from device d left join fact f on f.device = d.id union all "
+        "select 'medium/' || m.code, m.state from medium m");
+    EXPECT_EQ(found.at("fact"),
+              "select 'device/' || t1.code from fact t0, device t1 where t0.id = ?1 and t1.id = t0.device");
+    EXPECT_EQ(found.at("medium"), "select 'medium/' || t0.code from medium t0 where t0.id = ?1");
+    EXPECT_EQ(paths("select d.code || '/x' as subject from device d").at("device"), std::nullopt);
+}
+
+TEST(Paths, ARowMayBeChosenOnACondition) {
+    EXPECT_EQ(
+        paths(
+            "select p.id as subject from person p left join training t on t.id = case when p.left_on is null "
+            "then (select max(x.id) from training x where x.person = p.id) end")
+            .at("training"),
+        "select t1.person from training t0, training t1 where t0.id = ?1 and t1.id = t0.id union "
+        "select t0.person from training t0 where t0.id = ?1");
+    EXPECT_EQ(
+        paths(
+            "select p.id as subject from person p left join training t on t.id = case when p.left_on is null "
+            "then (select max(x.id) from training x where x.person = p.id) else 7 end")
+            .at("training"),
+        std::nullopt);
+}
+
 TEST(Paths, EveryDerivedPathRuns) {
     const auto library = Library::load(catalog_folder(), catalog_schema());
     ASSERT_TRUE(library) << library.error().message.en;

@@ -46,13 +46,13 @@ Result<Mirrors> Mirrors::read(store::Database& reader, const Check& lists_fresh,
         const Day valid = TRY(day_column(*row, at.valid_until, "valid_until", never_fresh));
         // A list that is still to come spoils nothing before it starts.
         const Day fresh = valid < starts ? starts.plus_days(-1) : valid;
-        const auto scope = at.scope < 0 ? std::nullopt : row->maybe_text(at.scope);
+        const auto scope = at.scope < 0 ? std::nullopt : row->maybe_integer(at.scope);
         out.add(std::string(row->text(at.mirror)), scope, fresh);
     }
     return out;
 }
 
-void Mirrors::add(const std::string& mirror, const std::optional<std::string>& scope, Day until) {
+void Mirrors::add(const std::string& mirror, std::optional<std::int64_t> scope, Day until) {
     Dates& dates = by_mirror_[mirror];
     dates.all = std::min(dates.all, until);
     if (scope) {
@@ -63,7 +63,7 @@ void Mirrors::add(const std::string& mirror, const std::optional<std::string>& s
     }
 }
 
-Day Mirrors::until(const std::string& mirror, const std::optional<std::string>& scope) const {
+Day Mirrors::until(const std::string& mirror, std::optional<std::int64_t> scope) const {
     const auto found = by_mirror_.find(mirror);
     if (found == by_mirror_.end()) return never_fresh;
     const Dates& dates = found->second;
@@ -72,13 +72,13 @@ Day Mirrors::until(const std::string& mirror, const std::optional<std::string>& 
     return own != dates.scoped.end() ? own->second : dates.unscoped.value_or(never_fresh);
 }
 
-Day Mirrors::until(const std::vector<std::string>& mirrors, const std::optional<std::string>& scope) const {
+Day Mirrors::until(const std::vector<std::string>& mirrors, std::optional<std::int64_t> scope) const {
     Day out = forever();
     for (const auto& mirror : mirrors) out = std::min(out, until(mirror, scope));
     return out;
 }
 
-Day CheckMirrors::until(const std::optional<std::string>& scope) {
+Day CheckMirrors::until(std::optional<std::int64_t> scope) {
     if (check_.mirrors.empty()) return forever();
     if (!scope) {
         if (!without_scope_) without_scope_ = mirrors_.until(check_.mirrors, scope);

@@ -22,16 +22,16 @@ public:
 
     // The last day on which all these mirrors are fresh: the scope's lists, or those without a scope when it
     // has none of its own; without a scope all lists. A mirror without any list is never fresh.
-    Day until(const std::vector<std::string>& mirrors, const std::optional<std::string>& scope) const;
+    Day until(const std::vector<std::string>& mirrors, std::optional<std::int64_t> scope) const;
 
 private:
     struct Dates {
         Day all = forever();
         std::optional<Day> unscoped;
-        std::map<std::string, Day, std::less<>> scoped;
+        std::unordered_map<std::int64_t, Day> scoped;  // by the record's id
     };
-    Day until(const std::string& mirror, const std::optional<std::string>& scope) const;
-    void add(const std::string& mirror, const std::optional<std::string>& scope, Day until);
+    Day until(const std::string& mirror, std::optional<std::int64_t> scope) const;
+    void add(const std::string& mirror, std::optional<std::int64_t> scope, Day until);
     std::map<std::string, Dates, std::less<>> by_mirror_;
 };
 
@@ -39,12 +39,12 @@ private:
 class CheckMirrors {
 public:
     CheckMirrors(const Mirrors& mirrors, const Check& check) : mirrors_(mirrors), check_(check) {}
-    Day until(const std::optional<std::string>& scope);
+    Day until(std::optional<std::int64_t> scope);
 
 private:
     const Mirrors& mirrors_;
     const Check& check_;
-    std::unordered_map<std::string, Day> known_;
+    std::unordered_map<std::int64_t, Day> known_;
     std::optional<Day> without_scope_;
 };
 

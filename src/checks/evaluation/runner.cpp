@@ -97,17 +97,39 @@ Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const
     return done;
 }
 
-Result<Population> Runner::population(const Surroundings& around, const Check& check,
-                                      const std::string& item) {
+Result<std::set<std::string>> Runner::item_rows(const Check& check, const std::string& item) {
+    inputs_->item = item;
+    store::Statement* statement = TRY(reader_->cached(check.item_key));
+    std::set<std::string> out;
+    while (const auto row = TRY(statement->step())) {
+        std::string line;
+        for (int i = 0; i < row->columns(); ++i)
+            line += row->is_null(i) ? "-\x1f" : fmt::format("+{}\x1f", row->text(i));
+        out.insert(std::move(line));
+    }
+    return out;
+}
+
+Result<void> Runner::count_rows(const Surroundings& around, CheckResult& into) {
+    const Check& check = *into.check;
     const auto names = TRY(columns(check));
     Groups groups;
-    const CheckKey key{check.name, item};
-    const Query query{lite_sql(check, names, around.exceptions.any(check.name)), std::nullopt};
-    TRY(each(around, key, query, [&](const store::Row&, const auto&, const RowTerms& terms) -> Result<void> {
-        if (const auto ahead = from_today_on(terms, check, inputs_->today)) groups.add(*ahead);
+    std::vector<std::string> offending;
+    const auto visit = [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
+        const auto ahead = from_today_on(terms, check, inputs_->today);
+        if (!ahead) return {};
+        groups.add(*ahead);
+        if (offending.size() <= few_offenders && offends(state_on(*ahead, check.grace, inputs_->today)))
+            offending.emplace_back(row.text(0));
         return {};
-    }));
-    return Population{inputs_->today, groups.take()};
+    };
+    TRY(each(around, into.key, {lite_sql(check, names), std::nullopt}, visit));
+    into.population = {inputs_->today, groups.take()};
+    if (offending.size() > few_offenders) return {};
+    std::ranges::sort(offending);
+    offending.erase(std::unique(offending.begin(), offending.end()), offending.end());
+    into.offending = std::move(offending);
+    return {};
 }
 
 CheckResult Runner::frame(const Surroundings& around, const CheckKey& key) {
@@ -130,11 +152,8 @@ CheckResult Runner::frame(const Surroundings& around, const CheckKey& key) {
 CheckResult Runner::run(const Surroundings& around, const CheckKey& key) {
     CheckResult out = frame(around, key);
     if (!out.check) return out;
-    if (auto rows = population(around, *out.check, key.item)) {
-        out.population = std::move(*rows);
-    } else {
-        out.error = prefixed("check " + key.check, std::move(rows).error());
-    }
+    if (auto counted = count_rows(around, out); !counted)
+        out.error = prefixed("check " + key.check, std::move(counted).error());
     return out;
 }
 

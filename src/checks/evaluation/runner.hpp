@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,10 @@
 #include "evaluation/terms.hpp"
 
 namespace maru::checks {
+
+// Offenders up to this number are remembered and fetched one by one; above it one pass over all rows is
+// cheaper.
+inline constexpr std::size_t few_offenders = 400;
 
 // What is read once per evaluation and only read afterwards, by all threads.
 struct Surroundings {
@@ -39,13 +44,15 @@ public:
                                              const RowTerms&)>;
     Result<void> each(const Surroundings& around, const CheckKey& key, const Query& query,
                       const Visit& visit);
+    // What item_key gives for an item, whatever the order of its rows.
+    Result<std::set<std::string>> item_rows(const Check& check, const std::string& item);
     // Column names of the check's query; an error when one that every check needs is missing.
     Result<std::vector<std::string>> columns(const Check& check);
 
 private:
     Runner(store::Database& reader, std::shared_ptr<FunctionInputs> inputs)
         : reader_(&reader), inputs_(std::move(inputs)) {}
-    Result<Population> population(const Surroundings& around, const Check& check, const std::string& item);
+    Result<void> count_rows(const Surroundings& around, CheckResult& into);
     store::Database* reader_;
     std::shared_ptr<FunctionInputs> inputs_;
     std::map<std::string, std::vector<std::string>> columns_;  // by check, once they were asked for

@@ -48,12 +48,11 @@ TermColumns term_columns(const std::vector<std::string>& names) {
 
 bool has_exceptions(const RunContext& context) { return context.exceptions.any(context.check.name); }
 
-std::string lite_sql(const Check& check, const std::vector<std::string>& names, bool with_subject) {
-    std::string columns = with_subject ? "subject" : "";
+std::string lite_sql(const Check& check, const std::vector<std::string>& names) {
+    std::string columns = "subject";
     for (const auto name : term_names) {
         if (std::ranges::find(names, name) == names.end()) continue;
-        if (!columns.empty()) columns += ", ";
-        columns += name;
+        columns += fmt::format(", {}", name);
     }
     return fmt::format("select {} from (\n{}\n)", columns, check.sql);
 }
@@ -103,7 +102,7 @@ Result<RowTerms> TermsReader::read(const store::Row& row) {
     terms.miss = context_.check.tolerance > 0 && is_one(row, columns_.miss);
     if (!context_.check.mirrors.empty()) {
         terms.mirror_until =
-            mirrors_.until(columns_.mirror_scope >= 0 ? row.maybe_text(columns_.mirror_scope) : std::nullopt);
+            mirrors_.until(columns_.mirror_scope >= 0 ? row.maybe_integer(columns_.mirror_scope) : std::nullopt);
     }
     if (has_exceptions_) {
         const auto days = context_.exceptions.of(context_.check.name, context_.item,

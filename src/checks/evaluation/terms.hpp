@@ -33,7 +33,7 @@ struct RunContext {
 bool has_exceptions(const RunContext& context);
 
 // `select …` of nothing but what terms depend on: labels, owners and reasons cost more than all the rest.
-std::string lite_sql(const Check& check, const std::vector<std::string>& names, bool with_subject);
+std::string lite_sql(const Check& check, const std::vector<std::string>& names);
 std::string full_sql(const Check& check);
 std::string one_subject(const std::string& sql);  // with the subject as parameter 1
 

@@ -114,6 +114,13 @@ private:
         return tokens_[item.begin + 1].is("(") ? column_at(item.begin + 2, item.end) : std::nullopt;
     }
 
+    // The column of `'text' || a.x`.
+    std::optional<ColumnName> after_text(std::size_t begin, std::size_t end) const {
+        if (end - begin != 5 || tokens_[begin].kind != TokenKind::string || !tokens_[begin + 1].is("||"))
+            return std::nullopt;
+        return column_at(begin + 2, end);
+    }
+
     void read_item(Range item, Select& select) const {
         auto column = column_at(item.begin, item.end);
         const std::size_t as = find(item, {"as"});
@@ -124,6 +131,8 @@ private:
                            : as - item.begin == 6 ? extreme_at({item.begin, as})
                                                   : std::nullopt;
         if (name.empty() && column) name = column->column;
+        if (const auto suffix = after_text(item.begin, as))
+            select.prefixed.emplace(select.items.size(), std::pair(tokens_[item.begin].text, *suffix));
         select.items.push_back(std::move(column));
         select.item_names.push_back(std::move(name));
     }
@@ -183,9 +192,19 @@ private:
         const std::size_t open = range.begin + 4;
         if (const auto right = column_at(open, range.end); right && range.size() == 7) {
             out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
-        } else if (tokens_[open].is("(") && closing_[open] + 1 == range.end) {
-            chosen_by_.emplace(open, Choice{*left, binds, 0, {}});
+        } else if (const std::size_t query = chosen_at({open, range.end}); query < range.end) {
+            chosen_by_.emplace(query, Choice{*left, binds, 0, {}});
         }
+    }
+
+    // Where `(select …)` begins when that is all, or all that `case when … then (select …) end` can choose.
+    std::size_t chosen_at(Range range) const {
+        Range query = range;
+        if (tokens_[range.begin].is("case") && closing_[range.begin] + 1 == range.end)
+            query = {find({range.begin + 1, range.end - 1}, {"then"}) + 1, range.end - 1};
+        const bool alone =
+            query.begin < query.end && tokens_[query.begin].is("(") && closing_[query.begin] + 1 == query.end;
+        return alone ? query.begin : range.end;
     }
 
     // Keeps the choice when the query in these parentheses is one select whose first item is a row's value.

@@ -1,8 +1,10 @@
 // The selects of a query, nested ones too: what they read from and which columns they equate.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sql/tokens.hpp"
@@ -47,7 +49,9 @@ struct Select {
     std::vector<std::optional<ColumnName>>
         items;  // of the select list: `alias.column`, or nullopt for other expressions
     std::vector<std::string> item_names;  // after AS; "" when there is none
-    std::optional<ColumnName> first;      // the first item when it is `a.x`, `min(a.x)` or `max(a.x)`
+    // Items that are `'text' || a.x`: the text, and the column in place of `items`.
+    std::map<std::size_t, std::pair<std::string, ColumnName>> prefixed;
+    std::optional<ColumnName> first;  // the first item when it is `a.x`, `min(a.x)` or `max(a.x)`
 };
 
 // Every select of the query, each after the one that encloses it; branches of a union are selects of their
