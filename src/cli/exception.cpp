@@ -27,7 +27,7 @@ Result<std::string> next_code(store::Database& reader) {
 Result<checks::Row> row_of(Reading& reading, const checks::Check& check, const ExceptionCommand& command) {
     std::string subject = command.subject.starts_with('#') ? command.subject.substr(1) : command.subject;
     if (!check.subject.empty())
-        if (auto id = find_record(*reading.reader, reading.schema, check.subject, command.subject))
+        if (auto id = find_record(*reading.reader, *reading.schema, check.subject, command.subject))
             subject = std::to_string(*id);
     const std::vector<checks::Row> rows = TRY(reading.evaluation->rows({check.name, ""}));
     const auto found = std::ranges::find(rows, subject, &checks::Row::subject);
@@ -75,7 +75,7 @@ Result<int> ask(const Session& session, const ExceptionCommand& command) {
     PutRequest request = request_for(command, row, session.today(), until);
     const std::string code = TRY(next_code(*reading.reader));
     request.fields["code"] = code;
-    auto organisation = TRY(session.open(reading.schema));
+    auto organisation = TRY(session.open(*reading.schema));
     TRY(organisation->put(request));
     session.out << code
                 << session.say(": 申請しました。承認: maru exception approve ",

@@ -61,14 +61,15 @@ Result<std::int64_t> entries_of(store::Database& reader, const When& when) {
 struct State {
     std::unique_ptr<store::Database> reader;
     std::int64_t entries = 0;
+    registers::AsOf as_of;  // how to open it again
 };
 
 Result<State> open_state(const fs::path& folder, const registers::Schema& schema, const When& when) {
     auto now = TRY(registers::Organisation::open_reader(folder, schema));
     const std::int64_t entries = TRY(entries_of(now, when));
-    if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries};
+    if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries, {}};
     auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
-    return State{std::make_unique<store::Database>(std::move(then)), entries};
+    return State{std::make_unique<store::Database>(std::move(then)), entries, {entries}};
 }
 
 }  // namespace
@@ -133,17 +134,20 @@ Result<Plain> open_plain(const Session& session, const When& when) {
 
 Result<Reading> read_state(const Session& session, const When& when) {
     Reading reading;
-    reading.schema = TRY(session.schema());
-    reading.library = std::make_unique<checks::Library>(TRY(session.library(reading.schema)));
+    reading.schema = std::make_unique<registers::Schema>(TRY(session.schema()));
+    reading.library = std::make_unique<checks::Library>(TRY(session.library(*reading.schema)));
     const fs::path folder = TRY(session.organisation_folder());
-    State state = TRY(open_state(folder, reading.schema, when));
+    State state = TRY(open_state(folder, *reading.schema, when));
     reading.reader = std::move(state.reader);
     reading.entries = state.entries;
     reading.root = hex(TRY(ledger::root_at(*reading.reader, state.entries)));
     checks::EvaluationOptions options;
     options.today = TRY(session.day_of(when));
+    options.open_reader = [folder, schema = reading.schema.get(), as_of = state.as_of] {
+        return registers::Organisation::open_reader(folder, *schema, as_of);
+    };
     reading.evaluation = std::make_unique<checks::Evaluation>(
-        TRY(checks::Evaluation::open(*reading.reader, *reading.library, reading.schema, options)));
+        TRY(checks::Evaluation::open(*reading.reader, *reading.library, *reading.schema, options)));
     return reading;
 }
 

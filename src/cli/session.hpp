@@ -38,7 +38,7 @@ Result<Clock> clock_of(const Common& common);
 
 // A reader of the state that `when` asks for, with an evaluation for its day.
 struct Reading {
-    registers::Schema schema;
+    std::unique_ptr<registers::Schema> schema;
     std::unique_ptr<checks::Library> library;
     std::unique_ptr<store::Database> reader;
     std::int64_t entries = 0;  // ledger entries known

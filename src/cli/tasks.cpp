@@ -75,7 +75,7 @@ Result<int> run(const Session& session, const TasksCommand& command) {
     std::vector<sheets::Task> tasks = TRY(sheets::tasks(*reading.evaluation, sheet, until));
     if (!command.person.empty()) {
         const std::int64_t person =
-            TRY(find_record(*reading.reader, reading.schema, "person", command.person));
+            TRY(find_record(*reading.reader, *reading.schema, "person", command.person));
         std::erase_if(tasks, [&](const sheets::Task& task) { return task.owner != person; });
     }
     print(session, *reading.reader, tasks, until);
