@@ -21,6 +21,8 @@ struct Setting {
 Result<void> bench_sample(const Setting& setting, Table& table);
 // The full sheet at 1,000, 10,000 and (full) 100,000 people, and one item after one change.
 Result<void> bench_sheet(const Setting& setting, Table& table);
+// What each check costs (not among the promises).
+Result<void> bench_checks(const Setting& setting, Table& table);
 // Puts through the writer beside plain SQLite.
 Result<void> bench_puts(const Setting& setting, Table& table);
 // `maru import` of 100,000 rows.

@@ -14,7 +14,8 @@ struct FactForm {
     int since = 0;  // days ago
 };
 
-inline constexpr std::array<FactForm, 15> macos_facts = {{
+inline constexpr std::array<FactForm, 16> macos_facts = {{
+    {"removable_media", "1", "禁止"},
     {"disk_encrypted", "1", "FileVault"},
     {"screen_lock", "1", "5分・パスワード必須", "300"},
     {"firewall", "1", "有効"},
@@ -31,7 +32,8 @@ inline constexpr std::array<FactForm, 15> macos_facts = {{
     {"browser", "1", "最新"},
     {"web_protection", "1", "有効"},
 }};
-inline constexpr std::array<FactForm, 16> windows_facts = {{
+inline constexpr std::array<FactForm, 17> windows_facts = {{
+    {"removable_media", "1", "禁止"},
     {"disk_encrypted", "1", "BitLocker（XTS-AES 256）"},
     {"screen_lock", "1", "10分・パスワード必須", "600"},
     {"firewall", "1", "有効"},

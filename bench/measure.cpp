@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 
 extern char** environ;
 
@@ -19,6 +20,12 @@ namespace fs = std::filesystem;
 
 double seconds_of(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+double clock_seconds(clockid_t clock) {
+    timespec now{};
+    ::clock_gettime(clock, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
 Result<pid_t> spawn(const std::vector<std::string>& arguments) {
@@ -38,6 +45,10 @@ Result<pid_t> spawn(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
+
+double process_cpu_seconds() { return clock_seconds(CLOCK_PROCESS_CPUTIME_ID); }
+
+double thread_cpu_seconds() { return clock_seconds(CLOCK_THREAD_CPUTIME_ID); }
 
 double median(std::vector<double> values) {
     std::ranges::sort(values);

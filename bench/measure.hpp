@@ -20,6 +20,8 @@ private:
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
+double process_cpu_seconds();  // of all threads
+double thread_cpu_seconds();   // of this thread
 double median(std::vector<double> values);
 
 struct ProcessRun {

@@ -59,6 +59,9 @@ private:
     Result<void> add_trainings(WriteContext& context, const Person& person);
     Result<void> add_accounts(WriteContext& context, int i);
     Result<void> add_devices(WriteContext& context, int i);
+    WrittenFields held(const Person& person, WrittenFields fields);
+    Result<void> add_laptop(WriteContext& context, int number, const Person& person, const char* platform);
+    Result<void> add_log_review(WriteContext& context);
     Result<std::int64_t> add_device(WriteContext& context, int number, WrittenFields fields);
     Result<void> add_server(WriteContext& context, int number);
     Result<void> add_facts(WriteContext& context, std::int64_t device, std::span<const FactForm> forms);
@@ -75,6 +78,7 @@ private:
     std::vector<std::int64_t> service_ids;
     std::vector<std::int64_t> course_ids;
     std::vector<Document> documents;
+    std::vector<std::string> log_sources;  // of servers
 };
 
 Result<void> Filler::batches(int count, int per_batch, const Step& step) {
@@ -350,46 +354,69 @@ Result<void> Filler::add_server(WriteContext& context, int number) {
                                                 {"disk_redundancy", "RAID1"},
                                                 {"redundancy_recorded_on", days_ago(60)},
                                                 {"service", "S-CALL"}}));
-    TRY(put(context, "log_source",
-            {{"code", fmt::format("LG-DV{}", number)},
-             {"name", fmt::format("機器{} ログ", number)},
-             {"device", ref(server)},
-             {"decision", "collected"},
-             {"owner", "E007"},
-             {"last_received_on", days_ago(0)},
-             {"kept_days", "400"},
-             {"required_days", "180"},
-             {"readers", "E007"},
-             {"readers_reviewed_on", days_ago(40)},
-             {"sealed_on", days_ago(40)},
-             {"clock_checked_on", days_ago(40)},
-             {"started_on", days_ago(900)}}));
+    log_sources.push_back(ref(TRY(put(context, "log_source",
+                                      {{"code", fmt::format("LG-DV{}", number)},
+                                       {"name", fmt::format("機器{} ログ", number)},
+                                       {"device", ref(server)},
+                                       {"decision", "collected"},
+                                       {"owner", "E007"},
+                                       {"last_received_on", days_ago(0)},
+                                       {"kept_days", "400"},
+                                       {"required_days", "180"},
+                                       {"readers", "E007"},
+                                       {"readers_reviewed_on", days_ago(40)},
+                                       {"sealed_on", days_ago(40)},
+                                       {"clock_checked_on", days_ago(40)},
+                                       {"started_on", days_ago(900)}}))));
     return add_facts(context, server, server_facts);
 }
 
-// A laptop for everybody (a leaver's is stored); the second device is a phone, a laptop, or a server.
+// Held by the person, or stored when the person has left.
+WrittenFields Filler::held(const Person& person, WrittenFields fields) {
+    fields["state"] = person.left > 0 ? "stored" : "in_use";
+    if (person.left == 0) fields["holder"] = ref(person.id);
+    fields["in_use_from"] = days_ago(std::min(person.joined, 700));
+    fields["portable"] = "1";
+    return fields;
+}
+
+Result<void> Filler::add_laptop(WriteContext& context, int number, const Person& person,
+                                const char* platform) {
+    const std::int64_t laptop =
+        TRY(add_device(context, number, held(person, {{"kind", "laptop"}, {"platform", platform}})));
+    if (person.left == 0)
+        TRY(put(context, "off_premises",
+                {{"code", fmt::format("TO-DV{}", number)},
+                 {"kind", "standing"},
+                 {"person", ref(person.id)},
+                 {"device", ref(laptop)},
+                 {"purpose", "在宅勤務"},
+                 {"approved_by", "E003"},
+                 {"approved_on", days_ago(100)},
+                 {"protection", "encrypted"}}));
+    if (std::string_view(platform) == "macos") return add_facts(context, laptop, macos_facts);
+    return add_facts(context, laptop, windows_facts);
+}
+
+// A laptop for everybody; the second device is a phone, another laptop, or a server.
 Result<void> Filler::add_devices(WriteContext& context, int i) {
     const Person& person = people[static_cast<std::size_t>(i)];
-    const auto with_holder = [&](WrittenFields fields) {
-        fields["state"] = person.left > 0 ? "stored" : "in_use";
-        if (person.left == 0) fields["holder"] = ref(person.id);
-        fields["in_use_from"] = days_ago(std::min(person.joined, 700));
-        fields["portable"] = "1";
-        return fields;
-    };
-    const bool mac = i % 5 < 3;
-    const auto facts =
-        mac ? std::span<const FactForm>(macos_facts) : std::span<const FactForm>(windows_facts);
-    const std::int64_t laptop = TRY(add_device(
-        context, 2 * i, with_holder({{"kind", "laptop"}, {"platform", mac ? "macos" : "windows"}})));
-    TRY(add_facts(context, laptop, facts));
+    TRY(add_laptop(context, 2 * i, person, i % 5 < 3 ? "macos" : "windows"));
     if (i % 20 == 0) return add_server(context, 2 * i + 1);
-    const bool phone = i % 10 != 1;
-    const std::int64_t second = TRY(add_device(
-        context, 2 * i + 1,
-        with_holder({{"kind", phone ? "phone" : "laptop"}, {"platform", phone ? "ios" : "macos"}})));
-    return add_facts(context, second,
-                     phone ? std::span<const FactForm>(phone_facts) : std::span<const FactForm>(macos_facts));
+    if (i % 10 == 1) return add_laptop(context, 2 * i + 1, person, "macos");
+    const std::int64_t phone =
+        TRY(add_device(context, 2 * i + 1, held(person, {{"kind", "phone"}, {"platform", "ios"}})));
+    return add_facts(context, phone, phone_facts);
+}
+
+Result<void> Filler::add_log_review(WriteContext& context) {
+    TRY(put(context, "log_review",
+            {{"code", "LR-B"},
+             {"reviewed_on", days_ago(5)},
+             {"reviewer", "E004"},
+             {"sources", join(log_sources, ";")},
+             {"findings", "異常なし"}}));
+    return {};
 }
 
 Result<void> Filler::fill() {
@@ -407,8 +434,9 @@ Result<void> Filler::fill() {
     }));
     TRY(batches(size.people, people_per_batch,
                 [&](WriteContext& context, int i) { return add_accounts(context, i); }));
-    return batches(size.people, people_per_batch,
-                   [&](WriteContext& context, int i) { return add_devices(context, i); });
+    TRY(batches(size.people, people_per_batch,
+                [&](WriteContext& context, int i) { return add_devices(context, i); }));
+    return organisation.exclusively([&](WriteContext& context) { return add_log_review(context); });
 }
 
 Result<std::unique_ptr<registers::Organisation>> make_and_open(const fs::path& folder,

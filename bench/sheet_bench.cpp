@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 
 #include "benches.hpp"
@@ -36,24 +37,34 @@ Result<checks::Evaluation> open_evaluation(const Setting& setting, const Definit
     return checks::Evaluation::open(reader, definitions.library, setting.schema, options);
 }
 
+struct Cost {
+    double seconds = 0;
+    double cpu_seconds = 0;  // of all threads
+};
+
 // As the command does it, from opening the readers to the finished report.
-Result<double> one_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
+Result<Cost> one_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
+    const double cpu = process_cpu_seconds();
     const Stopwatch watch;
     auto reader = TRY(registers::Organisation::open_reader(folder, setting.schema));
     auto evaluation = TRY(open_evaluation(setting, definitions, folder, reader));
     const auto report = TRY(sheets::report(reader, evaluation, definitions.sheet, {}));
-    const double seconds = watch.seconds();
+    const Cost cost{watch.seconds(), process_cpu_seconds() - cpu};
     for (const auto& item : report.items)
         for (const auto& link : item.links)
             if (link.error) return std::unexpected(*link.error);
-    return seconds;
+    return cost;
 }
 
-Result<double> warm_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
+Result<Cost> warm_sheet(const Setting& setting, const Definitions& definitions, const fs::path& folder) {
     TRY(one_sheet(setting, definitions, folder));
-    std::vector<double> seconds;
-    for (int i = 0; i < 5; ++i) seconds.push_back(TRY(one_sheet(setting, definitions, folder)));
-    return median(seconds);
+    std::vector<double> seconds, cpu_seconds;
+    for (int i = 0; i < 5; ++i) {
+        const Cost cost = TRY(one_sheet(setting, definitions, folder));
+        seconds.push_back(cost.seconds);
+        cpu_seconds.push_back(cost.cpu_seconds);
+    }
+    return Cost{median(seconds), median(cpu_seconds)};
 }
 
 Result<ProcessRun> sheet_process(const Setting& setting, const fs::path& folder) {
@@ -173,33 +184,33 @@ Result<void> make(const Setting& setting, const fs::path& folder, int people) {
     return {};
 }
 
-Result<double> sheet_of_size(const Setting& setting, const Definitions& definitions, int people) {
+Result<Cost> sheet_of_size(const Setting& setting, const Definitions& definitions, int people) {
     const fs::path folder = setting.work / fmt::format("people{}", people);
     TRY(make(setting, folder, people));
-    const double seconds = TRY(warm_sheet(setting, definitions, folder));
+    const Cost cost = TRY(warm_sheet(setting, definitions, folder));
     fs::remove_all(folder);
-    return seconds;
+    return cost;
 }
 
-Line growth(double small, double large, int from, int to) {
+Line growth(const Cost& small, const Cost& large, int from, int to) {
     return {fmt::format("growth of the full sheet, {} → {} people", from, to),
-            large / small,
+            large.seconds / small.seconds,
             "×",
             1.2 * to / from,
             Better::lower,
-            fmt::format("{:.3f} s → {:.3f} s", small, large)};
+            fmt::format("{:.3f} s → {:.3f} s", small.seconds, large.seconds)};
 }
 
 }  // namespace
 
 Result<void> bench_sheet(const Setting& setting, Table& table) {
     const Definitions definitions = TRY(load(setting));
-    const double thousand = TRY(sheet_of_size(setting, definitions, 1000));
+    const Cost thousand = TRY(sheet_of_size(setting, definitions, 1000));
     const fs::path folder = setting.keep.empty() ? setting.work / "people10000" : setting.keep;
     TRY(make(setting, folder, 10'000));
-    const double ten_thousand = TRY(warm_sheet(setting, definitions, folder));
-    table.add({"full sheet, 10,000 people, in the process", ten_thousand, "s", 1.2, Better::lower,
-               "median of 5 after the first"});
+    const Cost ten_thousand = TRY(warm_sheet(setting, definitions, folder));
+    table.add({"full sheet, 10,000 people, in the process", ten_thousand.seconds, "s", 1.2, Better::lower,
+               fmt::format("median of 5 after the first; {:.2f} s CPU", ten_thousand.cpu_seconds)});
     const ProcessRun fresh = TRY(median_process(setting, folder, 3));
     table.add({"full sheet, 10,000 people, `maru sheet`", fresh.seconds, "s", 1.2, Better::lower,
                fmt::format("median of 3; {:.2f} s CPU, {:.0f} MiB", fresh.cpu_seconds, fresh.peak_mib)});
@@ -208,6 +219,28 @@ Result<void> bench_sheet(const Setting& setting, Table& table) {
     table.add(growth(thousand, ten_thousand, 1000, 10'000));
     if (!setting.full) return {};
     table.add(growth(thousand, TRY(sheet_of_size(setting, definitions, 100'000)), 1000, 100'000));
+    return {};
+}
+
+Result<void> bench_checks(const Setting& setting, Table& table) {
+    const Definitions definitions = TRY(load(setting));
+    const fs::path folder = setting.keep.empty() ? setting.work / "people10000" : setting.keep;
+    TRY(make(setting, folder, 10'000));
+    auto reader = TRY(registers::Organisation::open_reader(folder, setting.schema));
+    auto evaluation = TRY(open_evaluation(setting, definitions, folder, reader));
+    std::vector<std::pair<double, std::string>> costs;
+    for (const checks::CheckKey& key : definitions.sheet.keys(sheets::Sheet::Rows::published)) {
+        const double begin = thread_cpu_seconds();
+        evaluation.run(key);
+        costs.emplace_back(1000 * (thread_cpu_seconds() - begin), key.check + " " + key.item);
+    }
+    std::ranges::sort(costs, std::greater());
+    double sum = 0;
+    for (const auto& [milliseconds, name] : costs) sum += milliseconds;
+    table.add({"all checks, CPU of one thread", sum, "ms", 0, Better::lower, ""});
+    costs.resize(std::min<std::size_t>(costs.size(), 40));
+    for (const auto& [milliseconds, name] : costs)
+        table.add({name, milliseconds, "ms", 0, Better::lower, ""});
     return {};
 }
 
