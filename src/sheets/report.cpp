@@ -115,9 +115,8 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     auto statement = reader.cached("select p.name from person p where p.id = ?");
     if (!statement) return {};
     (*statement)->bind(1, *person);
-    const auto row = (*statement)->step();
     std::string name;
-    if (row && row->has_value()) name = row->value().text(0);
+    if (const auto row = (*statement)->step().value_or(std::nullopt)) name = row->text(0);
     (*statement)->reset();  // a statement left open would hold the snapshot
     return name;
 }

@@ -64,7 +64,7 @@ constexpr const char* common_settings =
     "pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory; pragma foreign_keys = "
     "off;"
     "pragma cache_size = -65536;";
-constexpr const char* reader_settings = "pragma mmap_size = 268435456;";
+constexpr const char* reader_settings = "pragma mmap_size = 2147418112;";
 
 std::unexpected<Error> no_write_ahead_log(const fs::path& file) {
     return fail(

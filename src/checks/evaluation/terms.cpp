@@ -101,8 +101,8 @@ Result<RowTerms> TermsReader::read(const store::Row& row) {
     terms.unknown = is_one(row, columns_.unknown);
     terms.miss = context_.check.tolerance > 0 && is_one(row, columns_.miss);
     if (!context_.check.mirrors.empty()) {
-        terms.mirror_until =
-            mirrors_.until(columns_.mirror_scope >= 0 ? row.maybe_integer(columns_.mirror_scope) : std::nullopt);
+        terms.mirror_until = mirrors_.until(
+            columns_.mirror_scope >= 0 ? row.maybe_integer(columns_.mirror_scope) : std::nullopt);
     }
     if (has_exceptions_) {
         const auto days = context_.exceptions.of(context_.check.name, context_.item,
