@@ -33,7 +33,7 @@ void look_at(checks::Check check) {
     const auto paths = checks::paths_to_subject(check, bench().schema);
     for (const auto& [name, path] : paths) {
         require(bench().schema.find(name) != nullptr, "paths start at registers");
-        require(!path || path->starts_with("select t"), "a path is a query");
+        require(!path || path->starts_with("select "), "a path is a query");
     }
     checks::Library library;
     library.checks.emplace(check.name, std::move(check));
