@@ -1,0 +1,19 @@
+// Making an organisation.
+#include "arguments/parser.hpp"
+
+namespace maru::cli {
+
+void declare_start(Parser& parser) {
+    auto [command, init_values] =
+        parser.add<Init>(parser.app(), "init", parser.say("組織を新しく作る", "Make a new organisation"));
+    command->add_option("DIR", init_values.folder, parser.say("作るフォルダ", "Folder to make"))->required();
+    command->add_option("--name", init_values.name, parser.say("組織の名称", "Name of the organisation"));
+    command->add_flag(
+        "--sample", init_values.sample,
+        parser.say("見本の会社（約30人）を入れる", "Fill it with the sample company (about 30 people)"));
+    command->add_option(
+        "--with", init_values.with,
+        parser.say("見本形式のフォルダを追加で読み込む", "Also load these folders in sample format"));
+}
+
+}  // namespace maru::cli
