@@ -31,6 +31,8 @@ struct Entry {
     std::string note;                      // free of personal data
 };
 std::string encode(const Entry& entry);
+// The entry that was encoded so. corrupt: anything that encode() would not have written.
+Result<Entry> decode(std::string_view body);
 
 struct LogState {
     std::uint64_t size = 0;

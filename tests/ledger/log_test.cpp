@@ -45,6 +45,38 @@ protected:
     Database database = *Database::in_memory();
 };
 
+TEST(Envelope, IsReadBack) {
+    Entry entry = entry_at(morning, "理由: \"交換\"\n\x01\\");
+    entry.version = 3;
+    entry.previous = 1041;
+    entry.actor = "tag:9f";
+    entry.commitment = crypto::sha256(as_bytes("abc"));
+    for (const Entry& one : {entry, Entry{.kind = "organisation", .at = morning}}) {
+        const Result<Entry> read = decode(encode(one));
+        ASSERT_TRUE(read) << read.error().message.en;
+        EXPECT_EQ(encode(*read), encode(one));
+        EXPECT_EQ(read->at, one.at);
+        EXPECT_EQ(read->previous, one.previous);
+        EXPECT_EQ(read->note, one.note);
+    }
+}
+
+TEST(Envelope, WrittenOtherwiseIsRefused) {
+    const std::string good = encode(entry_at(morning, "A"));
+    ASSERT_TRUE(decode(good));
+    const auto with = [&](std::string_view what, std::string_view instead) {
+        std::string text = good;
+        text.replace(text.find(what), what.size(), instead);
+        return text;
+    };
+    for (const std::string& bad :
+         {std::string(), good + " ", good.substr(0, good.size() - 1), with("\"v\":1", "\"v\":2"),
+          with("\"A\"", "\"\\u0041\""), with("\"version\":1", "\"version\":01"),
+          with("\"version\":1", "\"version\": 1"), with(",\"kind\"", ",\"more\":1,\"kind\""),
+          with("00.123Z", "00.1234Z"), with("\"note\":\"A\"", "\"note\":\"A"), with("A\"}", "\\")})
+        EXPECT_FALSE(decode(bad)) << bad;
+}
+
 TEST(Envelope, HasFixedKeysInFixedOrder) {
     Entry entry = entry_at(morning, "理由: \"交換\"\n\x01");
     entry.version = 3;
