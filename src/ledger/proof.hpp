@@ -18,7 +18,7 @@ namespace maru::ledger {
 using HashSource = std::function<Result<Hash>(int level, std::uint64_t index)>;
 
 using Proof = std::vector<Hash>;              // from the lowest sibling up to the child of the root
-inline constexpr std::size_t max_proof = 63;  // hashes
+inline constexpr std::size_t max_proof = 63;  // hashes; enough below 2^62 entries
 
 struct Range {
     std::uint64_t begin = 0;
