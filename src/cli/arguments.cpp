@@ -125,9 +125,10 @@ std::string Parser::sentence_of(const std::string& kind, const std::string& text
 
 CLI::Validator Parser::not_empty() const {
     return {[this](const std::string& value) {
-                return std::string(value.empty() ? say("値が空です。書くか、オプションごと消してください。",
-                                                       "is empty; write a value or leave the option out.")
-                                                 : "");
+                return std::string(trim(value).empty()
+                                       ? say("値が空です。書くか、オプションごと消してください。",
+                                             "is empty; write a value or leave the option out.")
+                                       : "");
             },
             ""};
 }

@@ -16,21 +16,23 @@ std::vector<fs::path> sample_folders(const Session& session, const Init& command
     return folders;
 }
 
+// The organisation's own record: that of the sample, or a new one.
 Result<void> name_it(registers::Organisation& organisation, const std::string& name, Day today) {
-    registers::PutRequest request;
-    request.register_name = "organisation";
-    request.fields = {{"name", name}, {"started_on", today.iso()}, {"fiscal_year_start_month", "4"}};
-    TRY(organisation.put(request));
-    return {};
+    return organisation.exclusively([&](registers::WriteContext& context) -> Result<void> {
+        registers::PutRequest request{.register_name = "organisation"};
+        request.id = TRY(context.database.query_integer("select min(o.id) from organisation o"));
+        request.fields = {{"name", name}};
+        if (!request.id)
+            request.fields.insert({{"started_on", today.iso()}, {"fiscal_year_start_month", "4"}});
+        TRY(registers::put(context, request));
+        return {};
+    });
 }
 
-// Wrong sample data is found before anything is made.
-Result<void> fill(const Session& session, const Init& command, const registers::Schema& schema,
-                  std::vector<sample::SampleRecord> records) {
-    auto organisation = TRY(registers::Organisation::open(command.folder, schema, session.environment));
-    if (!command.name.empty() && records.empty()) TRY(name_it(*organisation, command.name, session.today()));
-    if (!records.empty()) TRY(sample::load(*organisation, schema, std::move(records)));
-    return {};
+Result<void> fill(registers::Organisation& organisation, const registers::Schema& schema,
+                  std::vector<sample::SampleRecord> records, const std::string& name, Day today) {
+    if (!records.empty()) TRY(sample::load(organisation, schema, std::move(records)));
+    return name.empty() ? Result<void>{} : name_it(organisation, name, today);
 }
 
 }  // namespace
@@ -42,12 +44,10 @@ Result<int> run(const Session& session, const Init& command) {
         const auto holidays = TRY(checks::Holidays::load(session.catalog() / "calendars" / "jp.toml"));
         records = TRY(sample::expand(folders, schema, holidays, session.today()));
     }
-    TRY(registers::Organisation::create(command.folder, schema, session.environment));
-    if (auto filled = fill(session, command, schema, std::move(records)); !filled) {
-        std::error_code ignored;
-        fs::remove_all(command.folder, ignored);  // it was ours a moment ago: leave nothing half made
-        return std::unexpected(filled.error());
-    }
+    TRY(registers::Organisation::create(
+        command.folder, schema, session.environment, [&](registers::Organisation& organisation) {
+            return fill(organisation, schema, std::move(records), command.name, session.today());
+        }));
     session.out << command.folder.string()
                 << session.say(" に組織を作りました。次: maru sheet --org ",
                                ": organisation made. Next: maru sheet --org ")

@@ -9,6 +9,7 @@
 #include "crypto/hash.hpp"
 #include "organisation/folder.hpp"
 #include "organisation/folder_lock.hpp"
+#include "organisation/new_folder.hpp"
 #include "registers/tables.hpp"
 #include "store/migrations.hpp"
 
@@ -23,42 +24,8 @@ Random random_of(const Environment& environment) {
                               : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
 }
 
-// Removes what was not there before, so that a failed create() leaves nothing half-made.
-class Undo {
-public:
-    explicit Undo(const Folder& folder) {
-        const std::string database = folder.database().string();
-        for (const fs::path& path :
-             {folder.path, folder.keys(), folder.blobs(), folder.path / "lock", folder.database(),
-              fs::path(database + "-wal"), fs::path(database + "-shm")}) {
-            std::error_code ignored;
-            if (!fs::exists(fs::symlink_status(path, ignored))) fresh_.push_back(path);
-        }
-    }
-    ~Undo() {
-        std::error_code ignored;
-        for (const fs::path& path : fresh_) fs::remove_all(path, ignored);
-    }
-    Undo(const Undo&) = delete;
-    Undo& operator=(const Undo&) = delete;
-    void keep() { fresh_.clear(); }
-
-private:
-    std::vector<fs::path> fresh_;
-};
-
-Result<void> refuse_existing(const Folder& folder) {
-    std::error_code ignored;
-    if (!folder.holds_organisation() && !fs::exists(folder.key_file(), ignored)) return {};
-    return fail(ErrorKind::conflict,
-                {fmt::format("{} には既に組織のデータがあります。別のフォルダーを指定してください。",
-                             folder.path.string()),
-                 fmt::format("{} holds an organisation already; name another folder", folder.path.string())});
-}
-
 Result<void> fill_new(const Folder& folder, const Schema& schema, const Environment& environment) {
     TRY(make_folders(folder));
-    const FolderLock lock = TRY(FolderLock::take(folder.path, environment.lock_patience));
     TRY(Keystore::open(folder.keys(), random_of(environment)));
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::create));
     TRY(store::migrate(database, migrations()));
@@ -197,12 +164,9 @@ store::Command Organisation::Impl::command(std::function<Result<void>(WriteConte
         };
 }
 
-Result<std::unique_ptr<Organisation::Impl>> Organisation::open_impl(const fs::path& path,
-                                                                    const Schema& schema,
-                                                                    const Environment& environment) {
-    Folder folder{path};
-    TRY(expect_organisation(folder));
-    FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
+Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder folder, FolderLock lock,
+                                                                      const Schema& schema,
+                                                                      const Environment& environment) {
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
     TRY(store::migrate(database, migrations()));
     TRY(derive_tables(database, schema));
@@ -219,21 +183,33 @@ Result<std::unique_ptr<Organisation::Impl>> Organisation::open_impl(const fs::pa
 Organisation::Organisation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Organisation::~Organisation() = default;
 
-Result<void> Organisation::create(const fs::path& path, const Schema& schema,
-                                  const Environment& environment) {
+Result<void> Organisation::create(const fs::path& path, const Schema& schema, const Environment& environment,
+                                  const std::function<Result<void>(Organisation&)>& first_work) {
     const Folder folder{path};
-    TRY(refuse_existing(folder));
-    Undo undo(folder);
-    const Result<void> done = fill_new(folder, schema, environment);
+    const auto make = [&]() -> Result<void> {
+        NewFolder made = TRY(NewFolder::claim(folder, environment.lock_patience));
+        TRY(fill_new(folder, schema, environment));
+        if (first_work) {
+            Organisation organisation(TRY(open_locked(folder, TRY(made.lock()), schema, environment)));
+            TRY(first_work(organisation));
+        }
+        made.keep();
+        return {};
+    };
+    const Result<void> done = make();
     if (!done) return std::unexpected(in_folder(folder, done.error()));
-    undo.keep();
     return {};
 }
 
 Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, const Schema& schema,
                                                          const Environment& environment) {
     const Folder folder{path};
-    Result<std::unique_ptr<Impl>> impl = open_impl(path, schema, environment);
+    const auto open_it = [&]() -> Result<std::unique_ptr<Impl>> {
+        TRY(expect_organisation(folder));
+        FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
+        return open_locked(folder, std::move(lock), schema, environment);
+    };
+    Result<std::unique_ptr<Impl>> impl = open_it();
     if (!impl) return std::unexpected(in_folder(folder, impl.error()));
     return std::unique_ptr<Organisation>(new Organisation(std::move(*impl)));
 }

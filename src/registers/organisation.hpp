@@ -27,11 +27,17 @@ struct AsOf {
     std::optional<std::int64_t> entries;  // number of entries known; none = everything
 };
 
+struct Folder;
+class FolderLock;
+
 class Organisation {
 public:
-    // Makes the folder and an empty ledger. conflict when the folder holds one already.
+    // Makes the folder and an empty ledger, and does `first_work` with it before anybody else can: all of it
+    // or nothing. conflict when the folder holds an organisation or anything else; of several at once one
+    // wins.
     static Result<void> create(const std::filesystem::path& folder, const Schema& schema,
-                               const Environment& environment);
+                               const Environment& environment,
+                               const std::function<Result<void>(Organisation&)>& first_work = {});
     // For writing: starts the writer (creates tables and columns of new register files). Waits for another
     // process that writes. Errors name the folder: not an organisation, newer version, locked by another
     // process, read-only, damaged.
@@ -60,8 +66,8 @@ public:
 
 private:
     struct Impl;
-    static Result<std::unique_ptr<Impl>> open_impl(const std::filesystem::path& folder, const Schema& schema,
-                                                   const Environment& environment);
+    static Result<std::unique_ptr<Impl>> open_locked(Folder folder, FolderLock lock, const Schema& schema,
+                                                     const Environment& environment);
     explicit Organisation(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

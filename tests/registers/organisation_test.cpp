@@ -140,14 +140,58 @@ TEST_F(OrganisationFolderTest, AnyFolderIsNoOrganisation) {
     EXPECT_TRUE(fs::is_empty(empty));
 }
 
-TEST_F(OrganisationFolderTest, AFailedCreationLeavesNothingHalfMade) {
+TEST_F(OrganisationFolderTest, AFolderOfOthersIsLeftAlone) {
     const fs::path occupied = temporary_.path() / "occupied";
-    write_file(occupied / "blobs", "a file where a folder should be");
-    EXPECT_FALSE(Organisation::create(occupied, *schema_, environment_));
-    EXPECT_FALSE(fs::exists(occupied / "maru.db"));
-    EXPECT_FALSE(fs::exists(occupied / "keys"));
-    EXPECT_FALSE(Organisation::create(occupied / "blobs" / "below", *schema_, environment_));
-    EXPECT_TRUE(fs::exists(occupied / "blobs"));
+    write_file(occupied / "notes.txt", "somebody's");
+    for (const fs::path& folder : {occupied, occupied / "notes.txt"}) {
+        const auto made = Organisation::create(folder, *schema_, environment_);
+        ASSERT_FALSE(made);
+        EXPECT_EQ(made.error().kind, ErrorKind::conflict);
+        EXPECT_THAT(made.error().message.en, HasSubstr("notes.txt"));
+    }
+    EXPECT_FALSE(Organisation::create(occupied / "notes.txt" / "below", *schema_, environment_));
+    EXPECT_EQ(std::distance(fs::directory_iterator(occupied), fs::directory_iterator()), 1);
+    EXPECT_EQ(bytes_of(occupied / "notes.txt"), "somebody's");
+}
+
+TEST_F(OrganisationFolderTest, AFailedCreationLeavesNothingHalfMade) {
+    const fs::path folder = temporary_.path() / "a" / "b";
+    const auto made = Organisation::create(folder, *schema_, environment_, [](Organisation& organisation) {
+        EXPECT_TRUE(
+            organisation.put({.register_name = "person", .fields = {{"code", "E1"}, {"name", "山田"}}}));
+        return Result<void>(fail(ErrorKind::invalid, {"やめ", "no more"}));
+    });
+    ASSERT_FALSE(made);
+    EXPECT_THAT(made.error().message.en, HasSubstr("no more"));
+    EXPECT_FALSE(fs::exists(temporary_.path() / "a"));
+}
+
+TEST_F(OrganisationFolderTest, OfManyThatMakeTheSameExactlyOneDoes) {
+    const fs::path folder = temporary_.path() / "same";
+    std::array<Result<void>, 8> made;
+    {
+        std::vector<std::jthread> callers;
+        for (std::size_t i = 0; i < made.size(); ++i)
+            callers.emplace_back([&, i] {
+                made[i] = Organisation::create(
+                    folder, *schema_, {}, [i](Organisation& organisation) -> Result<void> {
+                        const std::string code = "E" + std::to_string(i);
+                        TRY(organisation.put(
+                            {.register_name = "person", .fields = {{"code", code}, {"name", "山田"}}}));
+                        return {};
+                    });
+            });
+    }
+    const auto winner = std::ranges::find_if(made, [](const auto& done) { return done.has_value(); });
+    ASSERT_NE(winner, made.end());
+    EXPECT_EQ(std::ranges::count_if(made, [](const auto& done) { return done.has_value(); }), 1);
+    for (const auto& done : made)
+        if (!done) EXPECT_EQ(done.error().kind, ErrorKind::conflict) << done.error().message.en;
+    auto database = *Organisation::open_reader(folder, *schema_);
+    const std::string code = "E" + std::to_string(winner - made.begin());
+    EXPECT_TRUE(resolve(database, *schema_, of("person"), code));
+    EXPECT_EQ(ledger::recompute(database)->size, 1u);
+    EXPECT_TRUE(Organisation::open(folder, *schema_, environment_));
 }
 
 TEST_F(OrganisationFolderTest, ADatabaseOfANewerVersionIsRefusedUnchanged) {

@@ -6,8 +6,11 @@ namespace maru::cli {
 void declare_start(Parser& parser) {
     auto [command, init_values] =
         parser.add<Init>(parser.app(), "init", parser.say("組織を新しく作る", "Make a new organisation"));
-    command->add_option("DIR", init_values.folder, parser.say("作るフォルダ", "Folder to make"))->required();
-    command->add_option("--name", init_values.name, parser.say("組織の名称", "Name of the organisation"));
+    command->add_option("DIR", init_values.folder, parser.say("作るフォルダ", "Folder to make"))
+        ->required()
+        ->check(parser.not_empty());
+    command->add_option("--name", init_values.name, parser.say("組織の名称", "Name of the organisation"))
+        ->check(parser.not_empty());
     command->add_flag(
         "--sample", init_values.sample,
         parser.say("見本の会社（約30人）を入れる", "Fill it with the sample company (about 30 people)"));

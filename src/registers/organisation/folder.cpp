@@ -10,6 +10,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
+}  // namespace
+
+bool Folder::holds_organisation() const {
+    std::error_code ignored;
+    const auto size = fs::file_size(database(), ignored);
+    return !ignored && size > 0;
+}
+
+Result<void> expect_organisation(const Folder& folder) {
+    if (folder.holds_organisation()) return {};
+    const std::string path = folder.path.string();
+    std::error_code ignored;
+    if (fs::exists(folder.database(), ignored))
+        return fail(
+            ErrorKind::not_found,
+            {"maru.db が空で、組織のデータではありません。場所を確かめるか、バックアップから戻してください。",
+             "maru.db is empty, so this is no organisation; check the path, or restore a backup"});
+    return fail(
+        ErrorKind::not_found,
+        {fmt::format(
+             "{} に組織のデータ（maru.db）がありません。場所を確かめるか、maru init {} で作ってください。",
+             path, path),
+         fmt::format("{} holds no organisation (maru.db); check the path, or make one with maru init {}",
+                     path, path)});
+}
+
 Result<void> make_folder(const fs::path& path) {
     std::error_code error;
     const bool fresh = fs::create_directories(path, error);
@@ -20,25 +46,6 @@ Result<void> make_folder(const fs::path& path) {
                              path.string(), error.message()),
                  fmt::format("cannot make the folder {}: {}; check its place, permissions and free space",
                              path.string(), error.message())});
-}
-
-}  // namespace
-
-bool Folder::holds_organisation() const {
-    std::error_code ignored;
-    return fs::exists(database(), ignored);
-}
-
-Result<void> expect_organisation(const Folder& folder) {
-    if (folder.holds_organisation()) return {};
-    const std::string path = folder.path.string();
-    return fail(
-        ErrorKind::not_found,
-        {fmt::format(
-             "{} に組織のデータ（maru.db）がありません。場所を確かめるか、maru init {} で作ってください。",
-             path, path),
-         fmt::format("{} holds no organisation (maru.db); check the path, or make one with maru init {}",
-                     path, path)});
 }
 
 Result<void> make_folders(const Folder& folder) {

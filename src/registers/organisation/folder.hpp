@@ -19,7 +19,9 @@ struct Folder {
 
 // not_found unless the folder holds an organisation.
 Result<void> expect_organisation(const Folder& folder);
-// Makes the folders, owner-only; what exists stays.
+// Makes a folder and what leads to it, owner-only; what exists stays.
+Result<void> make_folder(const std::filesystem::path& path);
+// Those of an organisation.
 Result<void> make_folders(const Folder& folder);
 
 }  // namespace maru::registers

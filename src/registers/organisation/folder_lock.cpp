@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -59,19 +60,47 @@ FolderLock::~FolderLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<FolderLock> FolderLock::take(const fs::path& folder, std::chrono::milliseconds patience) {
-    const fs::path file = folder / "lock";
-    FolderLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.descriptor_ < 0) return cannot_open(file, errno);
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    std::swap(file_, other.file_);
+    return *this;
+}
+
+Result<FolderLock> FolderLock::again() const {
+    FolderLock same(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0), file_);
+    if (same.descriptor_ < 0) return cannot_open(file_, errno);
+    return same;
+}
+
+Result<void> FolderLock::wait(std::chrono::milliseconds& patience) const {
     constexpr std::chrono::milliseconds pause(20);
-    while (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) return cannot_open(file, errno);
-        if (patience <= std::chrono::milliseconds::zero()) return held(folder, lock.descriptor_);
+    while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) return cannot_open(file_, errno);
+        if (patience <= std::chrono::milliseconds::zero()) return held(file_.parent_path(), descriptor_);
         std::this_thread::sleep_for(pause);
         patience -= pause;
     }
-    write_holder(lock.descriptor_);
-    return lock;
+    return {};
+}
+
+// False when the file was removed while we waited for it: then nobody else finds this lock.
+bool FolderLock::is_current() const {
+    struct stat ours{};
+    struct stat there{};
+    return ::fstat(descriptor_, &ours) == 0 && ::stat(file_.c_str(), &there) == 0 &&
+           ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
+}
+
+Result<FolderLock> FolderLock::take(const fs::path& folder, std::chrono::milliseconds patience) {
+    const fs::path file = folder / "lock";
+    for (;;) {
+        FolderLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600), file);
+        if (lock.descriptor_ < 0) return cannot_open(file, errno);
+        TRY(lock.wait(patience));
+        if (!lock.is_current()) continue;
+        write_holder(lock.descriptor_);
+        return lock;
+    }
 }
 
 }  // namespace maru::registers

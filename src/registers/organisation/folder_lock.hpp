@@ -14,13 +14,21 @@ class FolderLock {
 public:
     // Waits for another process for at most `patience`, then unavailable, naming its process number.
     static Result<FolderLock> take(const std::filesystem::path& folder, std::chrono::milliseconds patience);
-    FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    FolderLock& operator=(FolderLock&&) = delete;
+    // The same lock once more: it is held until the last one goes. unavailable when no file can be opened.
+    Result<FolderLock> again() const;
+    FolderLock(FolderLock&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)), file_(std::move(other.file_)) {}
+    FolderLock& operator=(FolderLock&& other) noexcept;
     ~FolderLock();
 
 private:
-    explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+    FolderLock(int descriptor, std::filesystem::path file)
+        : descriptor_(descriptor), file_(std::move(file)) {}
+    Result<void> wait(std::chrono::milliseconds& patience) const;
+    bool is_current() const;
+
     int descriptor_;
+    std::filesystem::path file_;
 };
 
 }  // namespace maru::registers
