@@ -40,7 +40,7 @@ public:
     Result<VerifiedLog> run(const Policy& policy) {
         const auto note = TRY(read_checkpoint());
         VerifiedLog out;
-        out.trusted = TRY(open_checkpoint(note, policy));
+        out.trusted = TRY(named(checkpoint_path, open_checkpoint(note, policy)));
         size_ = out.size();
         if (size_ == 0) return nothing_checked();
         out.bundles = tiles_at(size_, 0);
@@ -77,20 +77,17 @@ private:
 
     Result<void> hash_bundle(const Tile& bundle) {
         const File file = TRY(read(bundle));
-        return named(file.path, hash_entries(bundle, file));
-    }
-
-    Result<void> hash_entries(const Tile& bundle, const File& file) {
         BundleReader reader(file.bytes);
         int count = 0;
-        const int expected = file.is_full ? full_width : bundle.width;
-        while (const auto entry = TRY(reader.next())) {
+        while (const auto entry = TRY(named(file.path, reader.next()))) {
             if (++count <= bundle.width) TRY(hash_entry(*entry));
         }
+        const int expected = file.is_full ? full_width : bundle.width;
         if (count == expected) return {};
-        return fail(ErrorKind::corrupt,
-                    {fmt::format("変更記録が{}件のはずですが、{}件あります。", expected, count),
-                     fmt::format("should hold {} entries, holds {}", expected, count)});
+        return fail(
+            ErrorKind::corrupt,
+            {fmt::format("{}: 変更記録が{}件のはずですが、{}件あります。", file.path, expected, count),
+             fmt::format("{}: should hold {} entries, holds {}", file.path, expected, count)});
     }
 
     Result<void> hash_entry(ByteView entry) {
