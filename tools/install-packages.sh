@@ -3,7 +3,8 @@
 set -euo pipefail
 list="$(dirname "$0")/packages.txt"
 missing=()
-installed=" $(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null | awk '$2 == "installed" { print $1 }' | tr '\n' ' ') "
+# Also what an installed package provides: some builds of nodejs come with npm and conflict with Debian's.
+installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' 2>/dev/null | awk '$1 == "installed" { $1 = ""; gsub(/\([^)]*\)|,/, ""); print }' | tr '\n' ' ') "
 while read -r package; do
   [[ -z "$package" || "$installed" == *" $package "* ]] || missing+=("$package")
 done <"$list"
