@@ -132,8 +132,8 @@ public:
                  definitions.sheet.keys(sheets::Sheet::Rows::published)) {}
 
     Result<void> run(Table& table) {
-        auto reader = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
-        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, reader));
+        reader_ = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
+        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, *reader_));
         cache_.fill(evaluation);
         organisation_ = TRY(registers::Organisation::open(folder_, setting_.schema, bench_environment()));
         const std::size_t kinds = change_kinds(0).size();
@@ -149,22 +149,21 @@ public:
 private:
     // From the change's commit to the item's new report.
     Result<double> after(const ChangeKind& change) {
-        auto before = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
         checks::Touched touched_before;
         if (!change.key.empty()) {
             const registers::Register& of = *TRY(setting_.schema.get(change.request.register_name));
             const std::array<checks::ChangedRecord, 1> old = {
-                {{of.name, TRY(registers::resolve(before, setting_.schema, of, change.key))}}};
-            touched_before = TRY(cache_.touched(before, old));
+                {{of.name, TRY(registers::resolve(*reader_, setting_.schema, of, change.key))}}};
+            touched_before = TRY(cache_.touched(*reader_, old));
         }
         const auto done = TRY(organisation_->put(change.request));
         const std::array<checks::ChangedRecord, 1> changed = {{{change.request.register_name, done.id}}};
         const Stopwatch watch;
-        auto reader = TRY(registers::Organisation::open_reader(folder_, setting_.schema));
-        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, reader));
-        TRY(cache_.update(evaluation, reader, touched_before, changed));
-        TRY(sheets::report_item(reader, evaluation, definitions_.sheet, *definitions_.sheet.item(change.item),
-                                {}));
+        TRY(registers::Organisation::catch_up(*reader_));
+        auto evaluation = TRY(open_evaluation(setting_, definitions_, folder_, *reader_));
+        TRY(cache_.update(evaluation, *reader_, touched_before, changed));
+        TRY(sheets::report_item(*reader_, evaluation, definitions_.sheet,
+                                *definitions_.sheet.item(change.item), {}));
         return watch.seconds();
     }
 
@@ -172,6 +171,7 @@ private:
     const Definitions& definitions_;
     fs::path folder_;
     checks::RowCache cache_;
+    std::optional<store::Database> reader_;  // lives on from change to change, as a server keeps it
     std::unique_ptr<registers::Organisation> organisation_;
 };
 

@@ -72,14 +72,20 @@ Result<void> expect_entries(store::Database& database, std::int64_t entries) {
                              entries)});
 }
 
+// The snapshot begins with the first read.
+Result<void> begin_snapshot(store::Database& reader) {
+    TRY(reader.execute("begin"));
+    TRY(reader.query_integer("select size from log_state"));
+    return {};
+}
+
 Result<store::Database> reader_of(const Folder& folder, const Schema& schema, const AsOf& as_of) {
     TRY(expect_organisation(folder));
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_only));
     TRY(expect_this_version(database));
-    TRY(database.execute("begin"));
+    TRY(begin_snapshot(database));
     if (as_of.entries) TRY(expect_entries(database, *as_of.entries));
     TRY(shadow_tables(database, schema, as_of.entries));
-    TRY(database.query_integer("select size from log_state"));  // the snapshot begins with the first read
     return database;
 }
 
@@ -220,6 +226,11 @@ Result<store::Database> Organisation::open_reader(const fs::path& path, const Sc
     Result<store::Database> reader = reader_of(folder, schema, as_of);
     if (!reader) return std::unexpected(in_folder(folder, reader.error()));
     return reader;
+}
+
+Result<void> Organisation::catch_up(store::Database& reader) {
+    TRY(reader.execute("commit"));
+    return begin_snapshot(reader);
 }
 
 Result<Change> Organisation::put(PutRequest request, const std::string& actor) {

@@ -50,6 +50,9 @@ public:
     // has not is empty or null.
     static Result<store::Database> open_reader(const std::filesystem::path& folder, const Schema& schema,
                                                const AsOf& as_of = {});
+    // Moves a reader opened without as_of on to the state of now and keeps its prepared statements: a quarter
+    // of the cost of opening another. Every query must be at its end or reset.
+    static Result<void> catch_up(store::Database& reader);
 
     Result<Change> put(PutRequest request, const std::string& actor = "");
     Result<Change> retire(const std::string& register_name, std::int64_t id,

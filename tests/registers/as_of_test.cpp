@@ -115,6 +115,8 @@ TEST_F(AsOfTest, AReaderKeepsItsStateWhileOthersWrite) {
     put("device", {{"code", "PC-1"}});
     EXPECT_EQ(database.query_integer("select count(*) from device").value(), 0);
     EXPECT_EQ(reader().query_integer("select count(*) from device").value(), 1);
+    ASSERT_TRUE(Organisation::catch_up(database));
+    EXPECT_EQ(database.query_integer("select count(*) from device").value(), 1);
 }
 
 }  // namespace
