@@ -296,16 +296,25 @@ void Evaluation::adopt(CheckResult result) {
 }
 
 std::optional<std::pair<Day, Day>> Evaluation::declared_none(const std::string& topic) {
-    const auto found = impl_->around.scopes.find(topic);
-    return found == impl_->around.scopes.end() ? std::nullopt : found->second.declared_none;
+    const auto found = impl_->around.scopes.by_topic.find(topic);
+    return found == impl_->around.scopes.by_topic.end() ? std::nullopt : found->second.declared_none;
 }
 
 std::vector<std::string> Evaluation::contradictions(const std::string& topic) {
-    const auto found = impl_->around.scopes.find(topic);
-    return found == impl_->around.scopes.end() ? std::vector<std::string>{} : found->second.contradictions;
+    const auto found = impl_->around.scopes.by_topic.find(topic);
+    return found == impl_->around.scopes.by_topic.end() ? std::vector<std::string>{}
+                                                        : found->second.contradictions;
 }
 
 Day Evaluation::today() const { return impl_->options.today; }
+
+Day Evaluation::holds_until() const {
+    const Surroundings& around = impl_->around;
+    return std::min(
+        {around.exceptions.same_until(today()), around.mirrors.same_until(), around.scopes.same_until});
+}
+
+const Calendar& Evaluation::calendar() const { return impl_->runner.inputs().calendar; }
 const Library& Evaluation::library() const { return impl_->around.library; }
 
 std::int64_t Evaluation::setting(const std::string& name) const {

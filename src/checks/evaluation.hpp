@@ -80,6 +80,10 @@ public:
     std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
     std::vector<std::string> contradictions(const std::string& topic);
     Day today() const;
+    // The last day of which the answers say what an evaluation of that day would say, as long as no entry
+    // comes.
+    Day holds_until() const;
+    const Calendar& calendar() const;
     const Library& library() const;
     std::int64_t setting(const std::string& name) const;
 

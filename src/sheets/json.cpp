@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "sheets/render.hpp"
+#include "wording/codes.hpp"
 
 namespace maru::sheets {
 
@@ -10,26 +11,6 @@ namespace {
 
 json::value day_or_null(const std::optional<Day>& day) {
     return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
-std::string_view code_of(Mark mark) {
-    switch (mark) {
-        case Mark::full: return "full";
-        case Mark::partial: return "partial";
-        case Mark::none: return "none";
-        case Mark::unknown: return "unknown";
-        case Mark::not_applicable: return "not_applicable";
-    }
-    return "unknown";
-}
-
-std::string_view code_of(RemarkMark mark) {
-    switch (mark) {
-        case RemarkMark::earned: return "earned";
-        case RemarkMark::not_earned: return "not_earned";
-        case RemarkMark::nothing_claimed: return "nothing_claimed";
-    }
-    return "";
 }
 
 std::string_view code_of(Level level) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sheets/inputs.hpp"
+
 namespace maru::sheets {
 
 using checks::CheckResult;
@@ -11,23 +13,9 @@ using checks::Evaluation;
 namespace {
 
 struct Inputs {
-    std::map<std::string, Period, std::less<>> exclusions;
+    Exclusions exclusions;
     Claims claims;
 };
-
-ItemInput input_of(const Item& item, Evaluation& evaluation, const Inputs& inputs) {
-    ItemInput input;
-    input.exempt_percent = evaluation.setting("exempt_percent");
-    if (const auto found = inputs.exclusions.find(item.code); found != inputs.exclusions.end())
-        input.excluded = found->second;
-    for (const Link& link : item.links) {
-        LinkInput part{&link, {}, std::nullopt};
-        for (const checks::CheckKey& key : link.checks) part.members.push_back(&evaluation.run(key));
-        if (!link.scope.empty()) part.declared_none = evaluation.declared_none(link.scope);
-        input.links.push_back(std::move(part));
-    }
-    return input;
-}
 
 Result<Offender> offender_of(store::Database& reader, const checks::Check& check, const checks::Row& row,
                              Day day) {
@@ -84,7 +72,7 @@ bool stands(const ItemReport& item) {
 
 Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, const Item& item,
                                const Inputs& inputs, const ReportOptions& options) {
-    const ItemInput input = input_of(item, evaluation, inputs);
+    const ItemInput input = input_of(item, evaluation, inputs.exclusions);
     ItemReport out;
     out.item = &item;
     out.verdict = verdict_on(input, evaluation.today());

@@ -167,4 +167,18 @@ Flips flips_after(const ItemInput& input, Day day, Day horizon) {
     return flips;
 }
 
+std::vector<Flip> course_after(const ItemInput& input, Day day, Day horizon) {
+    std::vector<Flip> course;
+    Verdict last = verdict_on(input, day);
+    for (const Day next : change_days(input, day)) {
+        if (next <= day) continue;
+        if (next > horizon) break;
+        const Verdict then = verdict_on(input, next);
+        if (then == last) continue;
+        course.push_back({next, then});
+        last = then;
+    }
+    return course;
+}
+
 }  // namespace maru::sheets

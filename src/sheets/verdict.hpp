@@ -63,4 +63,8 @@ struct Flips {
 // Looks ahead from `day` up to and including `horizon`.
 Flips flips_after(const ItemInput& input, Day day, Day horizon);
 
+// Every day after `day`, up to and including `horizon`, on which the verdict is another one than on the day
+// before.
+std::vector<Flip> course_after(const ItemInput& input, Day day, Day horizon);
+
 }  // namespace maru::sheets

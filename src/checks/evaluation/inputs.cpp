@@ -194,19 +194,30 @@ DayRange Exceptions::of(const std::string& check, const std::string& item, std::
     return out;
 }
 
-Result<std::map<std::string, ScopeState>> read_scopes(store::Database& reader, const Library& library,
-                                                      const registers::Schema& schema,
-                                                      const FunctionInputs& inputs) {
-    std::map<std::string, ScopeState> out;
+Day Exceptions::same_until(Day today) const {
+    Day out = forever();
+    for (const auto& [check, entries] : by_check_)
+        for (const auto& entry : entries)
+            if (entry.days.until >= today) out = std::min(out, entry.days.until);
+    return out;
+}
+
+Result<Scopes> read_scopes(store::Database& reader, const Library& library, const registers::Schema& schema,
+                           const FunctionInputs& inputs) {
+    Scopes out;
     if (!schema.find("scope_statement")) return out;
     std::map<std::string, std::pair<std::string, Day>> newest;  // topic -> answer, approved on
     TRY(each_row(
         reader,
         "select s.topic, s.answer, s.approved_on from scope_statement s where s.approved_by is not null and "
         "s.approved_on is not null and (s.asked_by is null or s.asked_by <> s.approved_by) "
-        "and s.approved_on <= today() order by s.approved_on, s.id",
+        "order by s.approved_on, s.id",
         [&](const store::Row& row) -> Result<void> {
             const Day approved = TRY(day_column(row, 2, "scope_statement.approved_on", forever()));
+            if (approved > inputs.today) {
+                out.same_until = std::min(out.same_until, approved.plus_days(-1));
+                return {};
+            }
             newest[std::string(row.text(0))] = {std::string(row.text(1)), approved};
             return {};
         }));
@@ -214,8 +225,10 @@ Result<std::map<std::string, ScopeState>> read_scopes(store::Database& reader, c
     for (const auto& [name, statement] : newest) {
         const auto topic = library.scopes.find(name);
         if (statement.first != "none" || topic == library.scopes.end()) continue;
-        out[name] =
+        ScopeState state =
             judge(reader, topic->second, {statement.second, plus(statement.second, days)}, inputs.today);
+        if (state.declared_none) out.same_until = std::min(out.same_until, state.declared_none->second);
+        out.by_topic[name] = std::move(state);
     }
     return out;
 }

@@ -37,6 +37,8 @@ public:
     bool any(const std::string& check) const { return by_check_.contains(check); }
     // The stretch of exempt days that holds today or comes next; an empty one when there is none.
     DayRange of(const std::string& check, const std::string& item, std::string_view subject, Day today) const;
+    // The last day until which `of` says of every day what it says today.
+    Day same_until(Day today) const;
 
 private:
     struct Entry {
@@ -53,8 +55,11 @@ struct ScopeState {
 };
 
 // Topics whose newest approved statement says that there is nothing.
-Result<std::map<std::string, ScopeState>> read_scopes(store::Database& reader, const Library& library,
-                                                      const registers::Schema& schema,
-                                                      const FunctionInputs& inputs);
+struct Scopes {
+    std::map<std::string, ScopeState> by_topic;
+    Day same_until = forever();  // from the next day on another statement or another stretch of days may hold
+};
+Result<Scopes> read_scopes(store::Database& reader, const Library& library, const registers::Schema& schema,
+                           const FunctionInputs& inputs);
 
 }  // namespace maru::checks

@@ -42,7 +42,9 @@ Result<Mirrors> Mirrors::read(store::Database& reader, const Check& lists_fresh,
     }
     while (const auto row = TRY(statement.step())) {
         const Day starts = TRY(optional_day(*row, at.starts_on, "starts_on", Day(1, 1, 1)));
-        if (TRY(optional_day(*row, at.ends_on, "ends_on", forever())) < today) continue;
+        const Day ends = TRY(optional_day(*row, at.ends_on, "ends_on", forever()));
+        if (ends < today) continue;
+        out.same_until_ = std::min(out.same_until_, ends);
         const Day valid = TRY(day_column(*row, at.valid_until, "valid_until", never_fresh));
         // A list that is still to come spoils nothing before it starts.
         const Day fresh = valid < starts ? starts.plus_days(-1) : valid;

@@ -23,6 +23,8 @@ public:
     // The last day on which all these mirrors are fresh: the scope's lists, or those without a scope when it
     // has none of its own; without a scope all lists. A mirror without any list is never fresh.
     Day until(const std::vector<std::string>& mirrors, std::optional<std::int64_t> scope) const;
+    // The last day on which the same lists count.
+    Day same_until() const { return same_until_; }
 
 private:
     struct Dates {
@@ -33,6 +35,7 @@ private:
     Day until(const std::string& mirror, std::optional<std::int64_t> scope) const;
     void add(const std::string& mirror, std::optional<std::int64_t> scope, Day until);
     std::map<std::string, Dates, std::less<>> by_mirror_;
+    Day same_until_ = forever();
 };
 
 // Remembers what Mirrors says for one check: rows by the hundred thousand share few scopes.

@@ -142,7 +142,8 @@ CheckResult Runner::frame(const Surroundings& around, const CheckKey& key) {
     }
     out.check = &found->second;
     out.empty_mirror_until = CheckMirrors(around.mirrors, *out.check).until(std::nullopt);
-    if (const auto scope = around.scopes.find(out.check->scope); scope != around.scopes.end()) {
+    if (const auto scope = around.scopes.by_topic.find(out.check->scope);
+        scope != around.scopes.by_topic.end()) {
         out.declared_none = scope->second.declared_none;
         out.contradictions = scope->second.contradictions;
     }

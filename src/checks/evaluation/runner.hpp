@@ -21,7 +21,7 @@ struct Surroundings {
     const registers::Schema& schema;
     Exceptions exceptions;
     Mirrors mirrors;
-    std::map<std::string, ScopeState> scopes;
+    Scopes scopes;
 };
 
 class Runner {
