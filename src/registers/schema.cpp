@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "registers/nearest.hpp"
+#include "schema/erasure_file.hpp"
 #include "schema/register_file.hpp"
 #include "values/scalars.hpp"
 
@@ -120,6 +121,7 @@ Result<Schema> Schema::load(const std::filesystem::path& folder) {
     for (const Register& one : schema.registers_) {
         std::set<std::string> path;
         TRY(check_key_is_finite(one, one, schema, path));
+        TRY(check_retention(one, schema));
     }
     return schema;
 }

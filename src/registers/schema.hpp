@@ -11,6 +11,7 @@
 
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "registers/retention.hpp"
 
 namespace maru::registers {
 
@@ -70,12 +71,6 @@ struct Rule {
     Text message;
 };
 
-struct Retention {
-    int years = 0;
-    std::string from;
-    std::string law;
-};
-
 struct Register {
     std::string name;
     int number = 0;
@@ -86,7 +81,10 @@ struct Register {
     std::string subject;
     std::vector<std::string> read, write;
     std::vector<std::vector<std::string>> indexes;
-    std::optional<Retention> retention;
+    std::vector<Retention> retention;
+    std::vector<ErasureBlock> erasure_blocks;
+    std::vector<CopyHint> copies;
+    std::optional<Hold> hold;
     std::vector<Field> fields;
     std::vector<Rule> rules;
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "erasure/conditions.hpp"
 #include "ledger/log.hpp"
 #include "tables/alteration.hpp"
 #include "tables/definitions.hpp"
@@ -64,13 +65,15 @@ Result<void> derive_tables(store::Database& database, const Schema& schema) {
 
 Result<void> check_rules(const Schema& schema) {
     store::Database database = TRY(store::Database::in_memory());
-    for (const Register& of : schema.all())
+    for (const Register& of : schema.all()) {
         for (const Rule& rule : of.rules) {
             const Result<store::Statement> compiled = database.prepare(rules_query(of, {rule}));
             if (!compiled)
                 return std::unexpected(
                     prefixed(fmt::format("{}.toml rule \"{}\"", of.name, rule.require), compiled.error()));
         }
+        TRY(check_conditions(database, of, schema.find("person")));
+    }
     return {};
 }
 

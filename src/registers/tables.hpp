@@ -36,7 +36,7 @@ Result<void> derive_tables(store::Database& database, const Schema& schema);
 Result<void> shadow_tables(store::Database& database, const Schema& schema,
                            std::optional<std::int64_t> entries);
 
-// Compiles the SQL of every rule; errors name register and rule.
+// Compiles the SQL of every rule and of what register files say about erasing; errors name register and SQL.
 Result<void> check_rules(const Schema& schema);
 
 }  // namespace maru::registers

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "registers/nearest.hpp"
+#include "schema/erasure_file.hpp"
 #include "schema/field_file.hpp"
 #include "schema/names.hpp"
 #include "schema/roles.hpp"
@@ -155,22 +156,6 @@ void read_indexes(TomlReader& reader, Register& into) {
         reader.refuse("indexes", {"[[\"項目\", …], …] で書いてください。", "must be [[\"field\", …], …]"});
 }
 
-Result<void> read_retention(TomlReader& reader, Register& into) {
-    const toml::table* table = reader.table("retention", Need::optional);
-    if (!table) return {};
-    TomlReader retention(*table, reader.where() + " retention");
-    Retention out;
-    out.years = static_cast<int>(retention.between("years", 0, 1, 100));
-    out.from = retention.text("from", Need::required);
-    out.law = retention.text("law", Need::required);
-    const Field* from = into.field(out.from);
-    if (!from) retention.refuse("from", no_such_field(into, out.from));
-    if (from && from->type != FieldType::date && from->type != FieldType::instant)
-        retention.refuse("from", {"日付の項目を書いてください。", "must be a date or an instant"});
-    into.retention = std::move(out);
-    return retention.finish();
-}
-
 Result<void> check_register_name(const std::string& name, const std::string& file) {
     if (is_name(name) && !is_sql_keyword(name) && !is_fixed_table(name)) return {};
     return fail(ErrorKind::invalid,
@@ -201,7 +186,7 @@ Result<Register> read_register(const std::filesystem::path& path) {
     read_title(reader, out);
     read_subject(reader, out);
     read_indexes(reader, out);
-    TRY(read_retention(reader, out));
+    TRY(read_erasure(reader, out));
     TRY(read_rules(reader, out, file));
     TRY(reader.finish());
     return out;
