@@ -14,9 +14,10 @@ struct Retention {
     Text basis;          // with its article
     std::string source;  // where it can be read
     int years = 0;
-    int months = 0;                   // on top of the years
-    std::vector<std::string> from;    // the first that is filled begins the time; "person.left_on" is the subject's
-    std::string where;                // SQL over the record's fields and person.<field>; empty = always
+    int months = 0;  // on top of the years
+    std::vector<std::string>
+        from;           // the first that is filled begins the time; "person.left_on" is the subject's
+    std::string where;  // SQL over the record's fields and person.<field>; empty = always
     std::vector<std::string> fields;  // personal fields that it covers
 };
 
@@ -28,8 +29,8 @@ struct ErasureBlock {
     Text todo;
 };
 
-// A record that tells of copies outside this organisation's files, to be handled by hand. {field} in the note is
-// the record's value.
+// A record that tells of copies outside this organisation's files, to be handled by hand. {field} in the note
+// is the record's value.
 struct CopyHint {
     std::string person;  // only records that ever named the person there; "" = every current record
     std::string where;

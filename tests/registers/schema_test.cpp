@@ -172,5 +172,63 @@ TEST_F(SchemaTest, ARuleThatIsNoSqlIsNamed) {
     EXPECT_THAT(rules.error().message.en, AllOf(HasSubstr("person.toml"), HasSubstr("hired_on")));
 }
 
+// Puts a part that speaks of keeping and erasing behind the loans, and says what is wrong with it.
+class ErasurePartTest : public SchemaTest {
+protected:
+    std::string refusal(const std::string& part, const std::string& where = "loan") {
+        Files files = sample_registers();
+        files[where] += part;
+        const auto schema = load(files);
+        if (!schema) return schema.error().message.en;
+        const auto rules = check_rules(*schema);
+        return rules ? "" : rules.error().message.en;
+    }
+};
+
+constexpr std::string_view retention = R"(
+[[retention]]
+basis = { ja = "労働基準法109条", en = "Labour Standards Act art. 109" }
+source = "https://laws.e-gov.go.jp/law/322AC0000000049"
+years = 3
+from = ["person.left_on"]
+where = "note is not null and person.joined_on is not null"
+)";
+
+TEST_F(ErasurePartTest, ARetentionCoversAllPersonalFieldsUnlessItNamesSome) {
+    Files files = sample_registers();
+    files["loan"] += retention;
+    const auto schema = load(files);
+    ASSERT_TRUE(schema) << schema.error().message.en;
+    const Register& loan = *schema->find("loan");
+    ASSERT_EQ(loan.retention.size(), 1u);
+    EXPECT_EQ(loan.retention[0].fields, std::vector<std::string>{"note"});
+    EXPECT_EQ(loan.retention[0].years, 3);
+    EXPECT_TRUE(check_rules(*schema));
+}
+
+TEST_F(ErasurePartTest, NothingCanBeKeptWhereNothingIsPersonal) {
+    Files files = sample_registers();
+    files["loan"] = replaced(files["loan"], "personal = true", "") + std::string(retention);
+    const auto schema = load(files);
+    ASSERT_FALSE(schema);
+    EXPECT_THAT(schema.error().message.en, AllOf(HasSubstr("loan.toml"), HasSubstr("personal")));
+}
+
+TEST_F(ErasurePartTest, MistakesAreNamedWithTheirPlace) {
+    EXPECT_THAT(refusal(replaced(retention, "person.left_on", "person.name")), HasSubstr("person.name"));
+    EXPECT_THAT(refusal(replaced(retention, "person.left_on", "device")), HasSubstr("date"));
+    EXPECT_THAT(refusal(replaced(retention, "years = 3\n", "")), HasSubstr("how long"));
+    EXPECT_THAT(refusal(replaced(retention, "note is", "notes is")),
+                AllOf(HasSubstr("loan"), HasSubstr("notes")));
+    EXPECT_THAT(refusal(std::string(retention) + "fields = [\"lent_on\"]\n"), HasSubstr("personal"));
+    const std::string block =
+        "\n[[erasure_block]]\nperson = \"holder\"\nwhere = \"name is not null\"\n"
+        "message = { ja = \"a\", en = \"a\" }\ntodo = { ja = \"b\", en = \"b\" }\n";
+    EXPECT_EQ(refusal(block, "device"), "");
+    EXPECT_EQ(refusal(replaced(block, "holder", "admins"), "device"), "");
+    EXPECT_THAT(refusal(replaced(block, "holder", "name"), "device"), HasSubstr("person"));
+    EXPECT_THAT(refusal(replaced(block, "name is", "nome is"), "device"), HasSubstr("nome"));
+}
+
 }  // namespace
 }  // namespace maru::registers

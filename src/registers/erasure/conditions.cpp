@@ -13,7 +13,8 @@ namespace {
 std::string values_of(const Register& of, int& parameter) {
     std::vector<std::string> columns;
     for (const Field& field : of.fields)
-        if (!field.is_list()) columns.push_back(fmt::format("?{} as {}", parameter++, store::quoted(field.name)));
+        if (!field.is_list())
+            columns.push_back(fmt::format("?{} as {}", parameter++, store::quoted(field.name)));
     return "select " + join(columns, ", ");
 }
 
@@ -65,8 +66,7 @@ Result<void> check_conditions(store::Database& database, const Register& of, con
     TRY(define_today(database, first_day()));
     for (const std::string& sql : table_definitions(of, Kept::temporary)) TRY(database.execute(sql));
     for (const Retention& one : of.retention)
-        if (person)
-            TRY(compile(database, of, one.where, condition_on_values(of, *person, one.where)));
+        if (person) TRY(compile(database, of, one.where, condition_on_values(of, *person, one.where)));
     for (const ErasureBlock& one : of.erasure_blocks)
         TRY(check_selection(database, of, one.person, one.where));
     for (const CopyHint& one : of.copies) TRY(check_selection(database, of, one.person, one.where));

@@ -12,8 +12,8 @@ namespace maru::registers {
 // today() for the connection's statements.
 Result<void> define_today(store::Database& database, Day today);
 
-// One column: whether the condition holds (1) for one record's values. Parameters: its scalar fields in schema
-// order, then those of the register person under the name person (unless the record is a person).
+// One column: whether the condition holds (1) for one record's values. Parameters: its scalar fields in
+// schema order, then those of the register person under the name person (unless the record is a person).
 std::string condition_on_values(const Register& of, const Register& person, const std::string& where);
 
 // Ids of current records that name person ?1 in the field (every record when it is "") and for which the

@@ -150,10 +150,10 @@ Result<void> check_retention(const Register& of, const Schema& schema) {
         for (const std::string& from : one.from) {
             const auto date = date_of_subject(of, from);
             if (!date || (person && is_date(person->field(*date)))) continue;
-            return std::unexpected(prefixed(
-                fmt::format("{}.toml retention from", of.name),
-                Error{ErrorKind::invalid,
-                      no_field(from, {"従業者台帳の日付の項目", "a date of the register person"})}));
+            return std::unexpected(
+                prefixed(fmt::format("{}.toml retention from", of.name),
+                         Error{ErrorKind::invalid,
+                               no_field(from, {"従業者台帳の日付の項目", "a date of the register person"})}));
         }
     return {};
 }
