@@ -187,6 +187,19 @@ void Parser::add_format(CLI::App* command, std::string& format, const std::vecto
     add_choice(command, "--format", format, join(words, ", ").c_str(), words);
 }
 
+void Parser::add_table_format(CLI::App* command, std::string& format) {
+    command
+        ->add_option(
+            "--format", format,
+            say("csv, tsv, xlsx（既定: ファイル名による）", "csv, tsv, xlsx (default: by the file's name)"))
+        ->check(CLI::IsMember({"csv", "tsv", "xlsx"}));
+}
+
+void Parser::add_force(CLI::App* command, bool& force) {
+    command->add_flag("--force", force,
+                      say("既にあるファイルを置き換える", "Replace a file that is there already"));
+}
+
 void Parser::add_record(CLI::App* command, std::string& register_name, std::string& record) {
     command->add_option("REGISTER", register_name, say("台帳", "Register"))->required();
     command

@@ -40,6 +40,7 @@ struct SheetCommand {
     std::string format = "table";
     std::string layout = "verdicts";
     std::filesystem::path output;
+    bool force = false;  // replace what is there
     bool all_rows = false;
     std::size_t offenders = 3;
 };
@@ -76,18 +77,21 @@ struct HistoryCommand {
 };
 struct ImportCommand {
     std::string register_name;
-    std::filesystem::path file;
+    std::filesystem::path file;  // "-" = standard input
+    std::string format;          // by extension when ""
     bool dry_run = false;
 };
 struct ExportCommand {
-    std::string register_name;  // "" = all
-    std::filesystem::path output;
-    std::string format;  // by extension when ""
+    std::string register_name;     // "" = all
+    std::filesystem::path output;  // "-" = standard output
+    bool force = false;            // replace what is there
+    std::string format;            // by extension when ""
     std::string headings = "ja";
     When when;
 };
 struct ClaimsImport {
-    std::filesystem::path file;
+    std::filesystem::path file;  // "-" = standard input
+    std::string format;          // by extension when ""
     std::string sheet = "ipa-52";
 };
 struct ClaimsLint {

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "cli/files.hpp"
 #include "cli/session.hpp"
 #include "registers/exchange.hpp"
 #include "sheets/remark_lint.hpp"
@@ -38,8 +39,7 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
-    const registers::Table table =
-        TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
+    const registers::Table table = TRY(read_table(command.file, command.format));
     std::vector<std::vector<std::string>> rows{table.headings};
     rows.insert(rows.end(), table.rows.begin(), table.rows.end());
     const auto published = sheets::match_published(sheet, rows);

@@ -60,20 +60,20 @@ registers::Headings headings_of(const std::string& word) {
     return word == "en" ? registers::Headings::en : registers::Headings::ja;
 }
 
-Result<void> write_table(const fs::path& file, const std::string& name, const Table& table,
-                         FileFormat format) {
-    if (format == FileFormat::xlsx) return registers::write_xlsx(file, {{name, table}});
-    if (format == FileFormat::tsv) return write_file(file, registers::to_delimited(table, '\t'));
-    // Excel takes a CSV for UTF-8 only with a byte order mark.
-    return write_file(file, "\xEF\xBB\xBF" + registers::to_delimited(table, ','));
+// All registers go to a folder of CSV files unless something else is said.
+Result<FileFormat> export_format(const ExportCommand& command) {
+    const bool folder = command.register_name.empty() && !command.output.has_extension();
+    return command.format.empty() && folder ? FileFormat::csv : format_of(command.format, command.output);
 }
 
-Result<FileFormat> export_format(const ExportCommand& command) {
-    if (command.format == "csv") return FileFormat::csv;
-    if (command.format == "tsv") return FileFormat::tsv;
-    if (command.format == "xlsx") return FileFormat::xlsx;
-    if (command.register_name.empty() && !command.output.has_extension()) return FileFormat::csv;
-    return registers::format_of(command.output);
+Existing existing_of(const ExportCommand& command) {
+    return command.force ? Existing::replaced : Existing::kept;
+}
+
+std::string file_content(const Table& table, FileFormat format) {
+    if (format == FileFormat::tsv) return registers::to_delimited(table, '\t');
+    // Excel takes a CSV for UTF-8 only with a byte order mark.
+    return std::string(registers::utf8_bom) + registers::to_delimited(table, ',');
 }
 
 using NamedTables = std::vector<std::pair<std::string, Table>>;
@@ -87,23 +87,39 @@ Result<NamedTables> filled_registers(const Plain& plain, registers::Headings hea
     return tables;
 }
 
-Result<void> write_folder(const fs::path& folder, const NamedTables& tables, FileFormat format) {
+Result<void> write_folder(const ExportCommand& command, const NamedTables& tables, FileFormat format) {
+    const fs::path& folder = command.output;
+    const auto file_of = [&](const std::string& name) {
+        return folder / (name + (format == FileFormat::csv ? ".csv" : ".tsv"));
+    };
+    for (const auto& [name, table] : tables) TRY(expect_writable(file_of(name), existing_of(command)));
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) return cannot_write(folder);
-    const std::string extension = format == FileFormat::csv ? ".csv" : ".tsv";
-    for (const auto& [name, table] : tables)
-        TRY(write_table(folder / (name + extension), name, table, format));
+    if (error || !fs::is_directory(folder, error)) return cannot_write(folder);
+    for (const auto& [name, table] : tables) TRY(write_file(file_of(name), file_content(table, format)));
     return {};
+}
+
+Result<void> write_workbook(const ExportCommand& command, const NamedTables& tables) {
+    TRY(expect_regular(command.output));
+    TRY(expect_writable(command.output, existing_of(command)));
+    return registers::write_xlsx(command.output, tables);
+}
+
+Result<void> write_table(const ExportCommand& command, const std::string& name, const Table& table,
+                         FileFormat format) {
+    if (format == FileFormat::xlsx) return write_workbook(command, {{name, table}});
+    TRY(expect_writable(command.output, existing_of(command)));
+    return write_file(command.output, file_content(table, format));
 }
 
 Result<int> export_all(const Session& session, const ExportCommand& command, FileFormat format) {
     const Plain plain = TRY(open_plain(session, command.when));
     const NamedTables tables = TRY(filled_registers(plain, headings_of(command.headings)));
     if (format == FileFormat::xlsx)
-        TRY(registers::write_xlsx(command.output, tables));
+        TRY(write_workbook(command, tables));
     else
-        TRY(write_folder(command.output, tables, format));
+        TRY(write_folder(command, tables, format));
     session.out << fmt::format(
         fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")),
         tables.size(), command.output.string());
@@ -115,7 +131,7 @@ Result<int> export_all(const Session& session, const ExportCommand& command, Fil
 Result<int> run(const Session& session, const ImportCommand& command) {
     const auto schema = TRY(session.schema());
     const registers::Register& into = *TRY(schema.get(command.register_name));
-    const Table table = TRY(registers::read_table(command.file, TRY(registers::format_of(command.file))));
+    const Table table = TRY(read_table(command.file, command.format));
     auto organisation = TRY(session.open(schema));
     auto report = registers::import_table(*organisation, schema, into, table,
                                           {command.dry_run, "", progress_bar(session)});
@@ -130,7 +146,11 @@ Result<int> run(const Session& session, const ExportCommand& command) {
     const registers::Register& of = *TRY(plain.schema.get(command.register_name));
     const Table table =
         TRY(registers::export_table(*plain.reader, plain.schema, of, headings_of(command.headings)));
-    TRY(write_table(command.output, of.name, table, format));
+    if (command.output == "-" && format != FileFormat::xlsx) {
+        session.out << registers::to_delimited(table, format == FileFormat::tsv ? '\t' : ',');
+        return 0;
+    }
+    TRY(write_table(command, of.name, table, format));
     session.out << fmt::format(
         fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")),
         table.rows.size(), command.output.string());

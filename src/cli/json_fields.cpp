@@ -105,6 +105,14 @@ struct Handler {
     bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
+// The library's words are English only.
+std::string cause_of(const json::error_code& ec) {
+    if (ec == json::error::incomplete) return "（途中で終わっています）";
+    if (ec == json::error::too_deep) return "（入れ子が深すぎます）";
+    if (ec == json::error::exponent_overflow) return "（数が大きすぎます）";
+    return "";
+}
+
 }  // namespace
 
 Result<registers::WrittenFields> parse_json_fields(std::string_view text) {
@@ -114,8 +122,8 @@ Result<registers::WrittenFields> parse_json_fields(std::string_view text) {
     Handler& handler = parser.handler();
     if (!handler.problem.en.empty()) return wrong(handler.problem.ja, handler.problem.en);
     if (ec)
-        return wrong(std::to_string(read) + " バイト目で読めません（" + ec.message() +
-                         "）。その付近の引用符・カンマ・括弧を確かめてください。",
+        return wrong(std::to_string(read) + " バイト目で読めません" + cause_of(ec) +
+                         "。その付近の引用符・カンマ・括弧を確かめてください。",
                      "cannot be read at byte " + std::to_string(read) + " (" + ec.message() +
                          "); check quotes, commas and braces there.");
     if (!trim(text.substr(read)).empty())

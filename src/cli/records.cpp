@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <iostream>
-#include <iterator>
 #include <ostream>
 
 #include "cli/files.hpp"
@@ -23,8 +22,7 @@ using registers::Register;
 
 Result<registers::WrittenFields> fields_of(const std::vector<std::string>& words) {
     if (words.size() == 1 && words[0] == "-") {
-        const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-        return parse_json_fields(text);
+        return parse_json_fields(TRY(read_stream(std::cin)));
     }
     if (words.size() == 1 && trim(words[0]).starts_with('{')) return parse_json_fields(words[0]);
     registers::WrittenFields fields;

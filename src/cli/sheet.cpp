@@ -7,13 +7,15 @@ namespace maru::cli {
 
 namespace {
 
+bool is_file(const std::filesystem::path& output) { return !output.empty() && output != "-"; }
+
 std::string rendered(const Session& session, const SheetCommand& command, const sheets::SheetReport& report) {
     const auto layout = command.layout == "published" ? sheets::Layout::published : sheets::Layout::verdicts;
     const Language language = session.common.language;
     if (command.format == "json") return sheets::render_json(report);
     if (command.format == "tsv") return sheets::render_delimited(report, layout, language, '\t');
     if (command.format == "csv") return sheets::render_delimited(report, layout, language, ',');
-    const sheets::Colour colour = command.output.empty() ? session.colour : sheets::Colour::plain;
+    const sheets::Colour colour = is_file(command.output) ? sheets::Colour::plain : session.colour;
     return sheets::render_table(report, layout, language, {session.width, colour});
 }
 
@@ -21,7 +23,7 @@ Result<void> write_out(const Session& session, const SheetCommand& command,
                        const sheets::SheetReport& report) {
     if (command.format == "xlsx") return sheets::write_xlsx(report, session.common.language, command.output);
     const std::string text = rendered(session, command, report);
-    if (!command.output.empty()) return write_file(command.output, text);
+    if (is_file(command.output)) return write_file(command.output, text);
     session.out << text;
     return {};
 }
@@ -42,6 +44,9 @@ Result<int> run(const Session& session, const SheetCommand& given) {
     if (command.format == "xlsx" && command.output.empty())
         return fail(ErrorKind::invalid, {"xlsx は画面に出せません。-o ファイル名 を付けてください。",
                                          "xlsx cannot be printed; name a file: -o FILE"});
+    if (command.format == "xlsx") TRY(expect_regular(command.output));
+    if (is_file(command.output))
+        TRY(expect_writable(command.output, command.force ? Existing::replaced : Existing::kept));
     Reading reading = TRY(read_state(session, command.when));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, *reading.library));
     sheets::ReportOptions options;

@@ -30,6 +30,8 @@ Result<FileFormat> format_of(const std::filesystem::path& file);  // by extensio
 // Errors name the file and the row. Of an xlsx the first visible sheet: dates as ISO text, other numbers with
 // at most 15 digits, booleans as true/false, a merged cell's value in the first column of each of its rows.
 Result<Table> read_table(const std::filesystem::path& file, FileFormat format, const ReadLimits& limits = {});
+// What such a file consists of, from anywhere; errors name the row.
+Result<Table> parse_table(std::string_view bytes, FileFormat format, const ReadLimits& limits = {});
 // UTF-8 with or without BOM, UTF-16 with BOM, or CP932 (what is no UTF-8 and does not look like broken
 // UTF-8).
 Result<Table> parse_delimited(std::string_view bytes, char separator, const ReadLimits& limits = {});

@@ -54,7 +54,7 @@ Result<void> make_folder(const fs::path& folder) {
     fs::create_directories(folder, error);
     if (error)
         return fail(ErrorKind::unavailable,
-                    {fmt::format("フォルダー {} を作れません（{}）。", folder.string(), error.message()),
+                    {fmt::format("フォルダ {} を作れません（{}）。", folder.string(), error.message()),
                      fmt::format("cannot make the folder {}: {}", folder.string(), error.message())});
     return make_private(folder, fs::perms::owner_all);
 }

@@ -29,7 +29,7 @@ Result<std::vector<std::filesystem::path>> register_files(const std::filesystem:
     if (error || files.empty())
         return fail(
             ErrorKind::not_found,
-            {fmt::format("台帳の定義が {} にありません。フォルダーを確かめてください。", folder.string()),
+            {fmt::format("台帳の定義が {} にありません。フォルダを確かめてください。", folder.string()),
              fmt::format("there are no register files in {}; check the folder", folder.string())});
     std::ranges::sort(files);
     return files;

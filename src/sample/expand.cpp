@@ -270,10 +270,8 @@ Result<toml::table> parse(const fs::path& file) {
         return toml::parse_file(file.string());
     } catch (const toml::parse_error& error) {
         const std::string where = file.filename().string() + ":" + std::to_string(error.source().begin.line);
-        return wrong(
-            where,
-            "TOMLとして読めません（" + std::string(error.description()) + "）。書き方を直してください。",
-            std::string(error.description()) + ". Mend the TOML.");
+        return wrong(where, "TOML として読めません。引用符・括弧・= と改行を確かめてください。",
+                     std::string(error.description()) + ". Mend the TOML.");
     }
 }
 

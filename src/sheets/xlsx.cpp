@@ -1,8 +1,12 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
 
+#include "core/causes.hpp"
 #include "sheets/render.hpp"
+#include "store/files.hpp"
 #include "wording/pick.hpp"
 
 namespace maru::sheets {
@@ -129,9 +133,13 @@ void describe(lxw_workbook* book, const SheetReport& report, Language language) 
     workbook_set_properties(book, &properties);
 }
 
-}  // namespace
+std::unexpected<Error> cannot_write(const std::string& file, const Text& why) {
+    return fail(ErrorKind::unavailable,
+                {file + " に書けません（" + why.ja + "）。フォルダと空き容量を確かめてください。",
+                 "cannot write " + file + " (" + why.en + "). Look at the folder and the free space."});
+}
 
-Result<void> write_xlsx(const SheetReport& report, Language language, const std::filesystem::path& file) {
+lxw_error write_workbook(const SheetReport& report, Language language, const std::string& file) {
     lxw_workbook* book = workbook_new(file.c_str());
     describe(book, report, language);
     const Formats formats = make_formats(book);
@@ -144,12 +152,19 @@ Result<void> write_xlsx(const SheetReport& report, Language language, const std:
         workbook_add_worksheet(book, pick(language, "判定と理由", "Verdicts and reasons"));
     set_up_print(verdicts, footer);
     write_verdicts(verdicts, report, language, formats);
-    const lxw_error error = workbook_close(book);
-    if (error == LXW_NO_ERROR) return {};
-    const std::string why = lxw_strerror(error);
-    return fail(ErrorKind::unavailable,
-                {file.string() + " に書けません（" + why + "）。フォルダと空き容量を確かめてください。",
-                 "cannot write " + file.string() + " (" + why + "). Look at the folder and the free space."});
+    return workbook_close(book);
+}
+
+}  // namespace
+
+Result<void> write_xlsx(const SheetReport& report, Language language, const std::filesystem::path& file) {
+    return store::replace_file(file, [&](const std::filesystem::path& draft) -> Result<void> {
+        errno = 0;  // tried first, because the library prints its own words when it fails
+        if (!std::ofstream(draft, std::ios::binary)) return cannot_write(file.string(), cause_of(errno));
+        const lxw_error error = write_workbook(report, language, draft.string());
+        if (error == LXW_NO_ERROR) return {};
+        return cannot_write(file.string(), {"xlsx の誤り " + std::to_string(error), lxw_strerror(error)});
+    });
 }
 
 }  // namespace maru::sheets

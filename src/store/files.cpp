@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/causes.hpp"
+
 namespace maru::store {
 
 namespace {
@@ -19,10 +21,10 @@ namespace {
 namespace fs = std::filesystem;
 
 std::unexpected<Error> cannot(const char* ja, const char* en, const fs::path& file, int error) {
-    const std::string cause = std::generic_category().message(error);
+    const Text cause = cause_of(error);
     return fail(ErrorKind::unavailable,
-                {fmt::format("{}: {}（{}）。空き容量と権限を確かめてください。", file.string(), ja, cause),
-                 fmt::format("{}: {} ({}); check free space and permissions", file.string(), en, cause)});
+                {fmt::format("{}: {}（{}）。空き容量と権限を確かめてください。", file.string(), ja, cause.ja),
+                 fmt::format("{}: {} ({}); check free space and permissions", file.string(), en, cause.en)});
 }
 
 std::unexpected<Error> cannot_write(const fs::path& file, int error) {
@@ -67,9 +69,9 @@ fs::path draft_of(const fs::path& file) {
 
 fs::path batch_draft_of(const fs::path& file) { return file.string() + ".new"; }
 
-Result<void> write_draft(const fs::path& draft, ByteView bytes, Access access) {
+Result<void> write_draft(const fs::path& draft, const fs::path& of, ByteView bytes, Access access) {
     const Descriptor opened(draft, O_WRONLY | O_CREAT | O_EXCL, bits_of(access));
-    if (!opened.is_open() || !opened.write_all(bytes) || !opened.sync()) return cannot_write(draft, errno);
+    if (!opened.is_open() || !opened.write_all(bytes) || !opened.sync()) return cannot_write(of, errno);
     return {};
 }
 
@@ -78,16 +80,41 @@ Result<void> rename_draft(const fs::path& draft, const fs::path& file) {
     return {};
 }
 
+Result<void> replace_with(const fs::path& file, const std::function<Result<void>(const fs::path&)>& write) {
+    const fs::path draft = draft_of(file);
+    Result<void> done = write(draft);
+    if (done) done = rename_draft(draft, file);
+    if (!done) {
+        std::error_code ignored;
+        fs::remove(draft, ignored);
+        return done;
+    }
+    return sync_folder(folder_of(file));
+}
+
 std::unexpected<Error> no_such_file(const fs::path& file) {
     return fail(ErrorKind::not_found,
                 {fmt::format("{}: ファイルがありません。場所を確かめてください。", file.string()),
                  fmt::format("{}: no such file; check the path", file.string())});
 }
 
-std::unexpected<Error> unsuitable(const fs::path& file, std::uintmax_t limit) {
+std::unexpected<Error> too_large(const fs::path& file, std::uintmax_t limit) {
     return fail(ErrorKind::invalid,
-                {fmt::format("{}: 通常のファイルではないか、{} バイトを超えています。", file.string(), limit),
-                 fmt::format("{}: no regular file, or larger than {} bytes", file.string(), limit)});
+                {fmt::format("{}: {} バイトを超えています。小さく分けてください。", file.string(), limit),
+                 fmt::format("{}: larger than {} bytes; split it", file.string(), limit)});
+}
+
+std::unexpected<Error> unsuitable(const fs::path& file, mode_t mode) {
+    if (S_ISDIR(mode))
+        return fail(ErrorKind::invalid,
+                    {fmt::format("{}: フォルダです。ファイルを指定してください。", file.string()),
+                     fmt::format("{}: this is a folder; name a file", file.string())});
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format(
+             "{}: 通常のファイルではありません（パイプや装置）。ファイルに保存してから指定してください。",
+             file.string()),
+         fmt::format("{}: no regular file but a pipe or device; save it to a file first", file.string())});
 }
 
 Result<Bytes> read_all(int descriptor, std::size_t size, const fs::path& file) {
@@ -113,20 +140,22 @@ Result<Bytes> read_file(const fs::path& file, std::uintmax_t limit) {
     struct stat found{};
     if (!opened.is_open() || ::fstat(opened.number(), &found) != 0)
         return cannot("読めません", "cannot be read", file, errno);
-    if (!S_ISREG(found.st_mode) || std::cmp_greater(found.st_size, limit)) return unsuitable(file, limit);
+    if (!S_ISREG(found.st_mode)) return unsuitable(file, found.st_mode);
+    if (std::cmp_greater(found.st_size, limit)) return too_large(file, limit);
     return read_all(opened.number(), static_cast<std::size_t>(found.st_size), file);
 }
 
 Result<void> replace_file(const fs::path& file, ByteView bytes, Access access) {
-    const fs::path draft = draft_of(file);
-    Result<void> done = write_draft(draft, bytes, access);
-    if (done) done = rename_draft(draft, file);
-    if (!done) {
-        std::error_code ignored;
-        fs::remove(draft, ignored);
-        return done;
-    }
-    return sync_folder(folder_of(file));
+    return replace_with(file, [&](const fs::path& draft) { return write_draft(draft, file, bytes, access); });
+}
+
+Result<void> replace_file(const fs::path& file, const std::function<Result<void>(const fs::path&)>& write) {
+    return replace_with(file, [&](const fs::path& draft) -> Result<void> {
+        TRY(write(draft));
+        const Descriptor written(draft, O_RDONLY);
+        if (!written.is_open() || !written.sync()) return cannot_write(file, errno);
+        return {};
+    });
 }
 
 Result<void> make_folder(const fs::path& folder, Access access) {

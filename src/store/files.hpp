@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "core/bytes.hpp"
@@ -21,6 +22,9 @@ Result<Bytes> read_file(const std::filesystem::path& file, std::uintmax_t limit)
 // Afterwards the file has these bytes, or after an error or a crash those that it had: temporary file beside
 // it, fsync, rename, fsync of the folder. The folder exists.
 Result<void> replace_file(const std::filesystem::path& file, ByteView bytes, Access access);
+// The same for what can only write to a path: `write` makes the file that it is given.
+Result<void> replace_file(const std::filesystem::path& file,
+                          const std::function<Result<void>(const std::filesystem::path&)>& write);
 
 // Makes the folder and those above it that are missing; the new ones are for the owner only, or readable.
 Result<void> make_folder(const std::filesystem::path& folder, Access access);

@@ -28,5 +28,28 @@ TEST_F(Files, ThatCannotBeOpenedAreNamed) {
     EXPECT_TRUE(read_file(folder.path()).error().message.en.contains(folder.path().string()));
 }
 
+TEST_F(Files, WithContentAreReplacedOnDemandOnly) {
+    ASSERT_TRUE(write_file(folder / "a", "x"));
+    EXPECT_EQ(expect_writable(folder / "a", Existing::kept).error().kind, ErrorKind::conflict);
+    EXPECT_TRUE(expect_writable(folder / "a", Existing::replaced));
+    ASSERT_TRUE(write_file(folder / "a", ""));
+    EXPECT_TRUE(expect_writable(folder / "a", Existing::kept));
+    EXPECT_TRUE(expect_writable(folder / "nowhere", Existing::kept));
+    EXPECT_EQ(expect_writable(folder.path(), Existing::replaced).error().kind, ErrorKind::invalid);
+}
+
+TEST_F(Files, OfXlsxAreNoPipesOrDevices) {
+    EXPECT_FALSE(expect_regular("-"));
+    EXPECT_FALSE(expect_regular("/dev/null"));
+    EXPECT_TRUE(expect_regular(folder / "a.xlsx"));
+}
+
+TEST(FormatOf, IsWhatIsSaidElseWhatTheNameSays) {
+    EXPECT_EQ(format_of("tsv", "a.csv"), registers::FileFormat::tsv);
+    EXPECT_EQ(format_of("", "a.XLSX"), registers::FileFormat::xlsx);
+    EXPECT_EQ(format_of("", "-"), registers::FileFormat::csv);
+    EXPECT_FALSE(format_of("", "a.pdf"));
+}
+
 }  // namespace
 }  // namespace maru::cli

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <random>
 
@@ -136,9 +138,18 @@ TEST(FileFormats, AreKnownByExtension) {
 
 TEST(FileFormats, MissingFilesAndFoldersAreNamed) {
     EXPECT_EQ(read_table("/nowhere/名簿.csv", FileFormat::csv).error().message.en,
-              "名簿.csv: there is no such file");
+              "/nowhere/名簿.csv: no such file; check the path");
     EXPECT_THAT(read_table(::testing::TempDir(), FileFormat::csv).error().message.en,
                 HasSubstr("this is a folder"));
+}
+
+TEST(FileFormats, APipeIsRefusedInsteadOfWaitedFor) {
+    const std::string pipe = ::testing::TempDir() + "/maru-" + std::to_string(::getpid()) + ".csv";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto table = read_table(pipe, FileFormat::csv);
+    EXPECT_EQ(::unlink(pipe.c_str()), 0);
+    ASSERT_FALSE(table);
+    EXPECT_EQ(table.error().kind, ErrorKind::invalid);
 }
 
 }  // namespace

@@ -269,7 +269,7 @@ TEST(Xlsx, MissingPartsAndBrokenXmlGetAClearError) {
     const TemporaryFile file;
     pack(file.path(), parts);
     EXPECT_THAT(read(file.path()).error().message.en,
-                HasSubstr("damaged or cut off (xl/worksheets/sheet1.xml)"));
+                HasSubstr("damaged or cut off (xl/worksheets/sheet1.xml: a part is missing)"));
 }
 
 TEST(Xlsx, HiddenSheetsAreSkippedAndTheDateSystemOf1904IsKnown) {

@@ -49,11 +49,14 @@ Result<toml::table> parse(std::string_view text, const std::string& file) {
     try {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
-        const auto line = error.source().begin.line;
+        const auto [line, column] = error.source().begin;
         const std::string what(error.description());
-        return fail(ErrorKind::invalid,
-                    {fmt::format("{} {} 行目: TOML として読めません（{}）。", file, line, what),
-                     fmt::format("{} line {}: not TOML: {}", file, line, what)});
+        return fail(
+            ErrorKind::invalid,
+            {fmt::format(
+                 "{} {} 行目 {} 文字目: TOML として読めません。引用符・括弧・= と改行を確かめてください。",
+                 file, line, column),
+             fmt::format("{} line {}: not TOML: {}", file, line, what)});
     }
 }
 

@@ -12,8 +12,11 @@ void add_claims(Parser& parser) {
     auto [import_claims, claims_values] = parser.add<ClaimsImport>(
         *claims, "import",
         parser.say("公表しているシートを取り込む", "Import a published sheet (matched by question text)"));
-    import_claims->add_option("FILE", claims_values.file, parser.say("TSV・CSV・xlsx", "TSV, CSV or xlsx"))
+    import_claims
+        ->add_option("FILE", claims_values.file,
+                     parser.say("TSV・CSV・xlsx（- は標準入力）", "TSV, CSV or xlsx (- is standard input)"))
         ->required();
+    parser.add_table_format(import_claims, claims_values.format);
     parser.add_sheet_name(import_claims, claims_values.sheet);
     auto [lint_claims, claims_lint_values] = parser.add<ClaimsLint>(
         *claims, "lint",

@@ -40,6 +40,8 @@ public:
     void add_choice(CLI::App* command, const char* option, std::string& target, const char* help,
                     const std::vector<std::string>& words);
     void add_format(CLI::App* command, std::string& format, const std::vector<std::string>& words);
+    void add_table_format(CLI::App* command, std::string& format);
+    void add_force(CLI::App* command, bool& force);
     void add_record(CLI::App* command, std::string& register_name, std::string& record);
     CLI::Validator not_empty() const;
     CLI::Validator small_count() const;

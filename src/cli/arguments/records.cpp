@@ -62,8 +62,10 @@ void add_exchange(Parser& parser) {
     import->add_option("REGISTER", import_values.register_name, parser.say("台帳", "Register"))->required();
     import
         ->add_option("FILE", import_values.file,
-                     parser.say("ファイル（UTF-8・CP932）", "File (UTF-8 or CP932)"))
+                     parser.say("ファイル（UTF-8・CP932。- は標準入力）",
+                                "File (UTF-8 or CP932; - is standard input)"))
         ->required();
+    parser.add_table_format(import, import_values.format);
     import->add_flag("--dry-run", import_values.dry_run,
                      parser.say("調べるだけで取り込まない", "Only check, change nothing"));
 
@@ -72,11 +74,11 @@ void add_exchange(Parser& parser) {
     out->add_option("REGISTER", export_values.register_name,
                     parser.say("台帳（省略するとすべて）", "Register (none = all)"));
     out->add_option("-o,--output", export_values.output,
-                    parser.say("ファイル、またはすべてのときはフォルダかxlsx",
-                               "File; for all registers a folder or an xlsx file"))
+                    parser.say("ファイル（- は標準出力）、またはすべてのときはフォルダかxlsx",
+                               "File (- is standard output); for all registers a folder or an xlsx file"))
         ->required();
-    out->add_option("--format", export_values.format, "csv, tsv, xlsx")
-        ->check(CLI::IsMember({"csv", "tsv", "xlsx"}));
+    parser.add_force(out, export_values.force);
+    parser.add_table_format(out, export_values.format);
     parser.add_choice(out, "--headings", export_values.headings,
                       parser.say("見出し: ja, en, names", "Headings: ja, en, names"), {"ja", "en", "names"});
     parser.add_when(out, export_values.when);

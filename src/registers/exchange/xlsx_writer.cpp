@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <memory>
 
+#include "core/causes.hpp"
 #include "exchange/merges.hpp"
 #include "exchange/messages.hpp"
 #include "registers/exchange.hpp"
+#include "store/files.hpp"
 
 namespace maru::registers {
 
@@ -68,7 +69,10 @@ Result<void> write_cell(lxw_worksheet* sheet, std::size_t row, std::size_t colum
     const auto error = worksheet_write_string(sheet, static_cast<lxw_row_t>(row),
                                               static_cast<lxw_col_t>(column), escaped(text).c_str(), nullptr);
     if (error == LXW_NO_ERROR) return {};
-    return at_row(row + 1, {lxw_strerror(error), lxw_strerror(error)});
+    return at_row(
+        row + 1,
+        {fmt::format("xlsx に書けません（誤り {}）。CSV で書き出してください。", static_cast<int>(error)),
+         fmt::format("cannot be written to xlsx ({}); export as CSV", lxw_strerror(error))});
 }
 
 void lay_out(lxw_workbook* workbook, lxw_worksheet* sheet, const Table& table) {
@@ -103,20 +107,28 @@ Result<void> write_sheet(lxw_workbook* workbook, const std::string& name, const 
     return {};
 }
 
-Error not_written(const std::string& file, const std::string& why) {
-    return {
-        .kind = ErrorKind::unavailable,
-        .message = {fmt::format("{}: 書き込めません（{}）。空き容量と権限を確かめてください。", file, why),
-                    fmt::format("{}: cannot be written ({}); check free space and permissions", file, why)}};
+// What the library says is English, and mostly means that the disk is full.
+Text cause_of_library(lxw_error error) {
+    if (error == LXW_ERROR_CREATING_TMPFILE || error == LXW_ERROR_READING_TMPFILE)
+        return {"一時ファイルを使えません", "no temporary file"};
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) return {"メモリが足りません", "out of memory"};
+    return {fmt::format("xlsx の誤り {}", static_cast<int>(error)), lxw_strerror(error)};
 }
 
-Result<void> write_file(const std::string& file, const std::vector<std::pair<std::string, Table>>& sheets) {
+Error not_written(const std::string& file, const Text& why) {
+    return {.kind = ErrorKind::unavailable,
+            .message = {
+                fmt::format("{}: 書き込めません（{}）。空き容量と権限を確かめてください。", file, why.ja),
+                fmt::format("{}: cannot be written ({}); check free space and permissions", file, why.en)}};
+}
+
+Result<void> write_draft(const std::string& draft, const std::string& file,
+                         const std::vector<std::pair<std::string, Table>>& sheets) {
     errno = 0;  // tried first, because the library prints its own words when it fails
-    if (!std::ofstream(file, std::ios::binary))
-        return std::unexpected(not_written(file, std::strerror(errno)));
+    if (!std::ofstream(draft, std::ios::binary)) return std::unexpected(not_written(file, cause_of(errno)));
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
-    OpenWorkbook workbook(workbook_new_opt(file.c_str(), &options));
+    OpenWorkbook workbook(workbook_new_opt(draft.c_str(), &options));
     if (!workbook) return fail(ErrorKind::unavailable, {"xlsx を作れません。", "cannot make the xlsx"});
     lxw_doc_properties properties{};
     properties.created = fixed_creation;
@@ -124,22 +136,16 @@ Result<void> write_file(const std::string& file, const std::vector<std::pair<std
     for (const auto& [name, table] : sheets) TRY(write_sheet(workbook.get(), name, table));
     const auto error = workbook_close(workbook.release());
     if (error == LXW_NO_ERROR) return {};
-    return std::unexpected(not_written(file, lxw_strerror(error)));
+    return std::unexpected(not_written(file, cause_of_library(error)));
 }
 
 }  // namespace
 
 Result<void> write_xlsx(const std::filesystem::path& file,
                         const std::vector<std::pair<std::string, Table>>& sheets) {
-    const std::filesystem::path partial = file.string() + ".partial";
-    std::error_code error;
-    auto written = write_file(partial.string(), sheets);
-    if (written) std::filesystem::rename(partial, file, error);
-    if (written && !error) return {};
-    std::error_code ignored;
-    std::filesystem::remove(partial, ignored);
-    if (!written) return written;
-    return std::unexpected(not_written(file.string(), error.message()));
+    return store::replace_file(file, [&](const std::filesystem::path& draft) {
+        return write_draft(draft.string(), file.string(), sheets);
+    });
 }
 
 }  // namespace maru::registers

@@ -87,8 +87,8 @@ Result<void> parse_xml(pugi::xml_document& document, std::string& text, std::str
     if (parsed) return {};
     return fail(
         ErrorKind::invalid,
-        {fmt::format("xlsx の中の {} が壊れています（{}）。ファイルを保存し直してください。", what,
-                     parsed.description()),
+        {fmt::format("xlsx の中の {} が壊れています（{} バイト目）。ファイルを保存し直してください。", what,
+                     parsed.offset),
          fmt::format("{} within the xlsx is damaged ({}); save the file again", what, parsed.description())});
 }
 

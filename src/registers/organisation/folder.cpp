@@ -4,6 +4,8 @@
 
 #include <system_error>
 
+#include "core/causes.hpp"
+
 namespace maru::registers {
 
 namespace {
@@ -42,10 +44,10 @@ Result<void> make_folder(const fs::path& path) {
     if (!error && fresh) fs::permissions(path, fs::perms::owner_all, error);
     if (!error) return {};
     return fail(ErrorKind::unavailable,
-                {fmt::format("フォルダー {} を作れません（{}）。場所・権限・空き容量を確かめてください。",
-                             path.string(), error.message()),
+                {fmt::format("フォルダ {} を作れません（{}）。場所・権限・空き容量を確かめてください。",
+                             path.string(), cause_of(error.value()).ja),
                  fmt::format("cannot make the folder {}: {}; check its place, permissions and free space",
-                             path.string(), error.message())});
+                             path.string(), cause_of(error.value()).en)});
 }
 
 Result<void> make_folders(const Folder& folder) {

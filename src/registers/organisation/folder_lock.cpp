@@ -9,8 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <string>
-#include <system_error>
 #include <thread>
+
+#include "core/causes.hpp"
 
 namespace maru::registers {
 
@@ -19,12 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 std::unexpected<Error> cannot_open(const fs::path& file, int error) {
-    const std::string why = std::generic_category().message(error);
+    const Text why = cause_of(error);
     return fail(ErrorKind::unavailable,
-                {fmt::format("{} に書き込めません（{}）。フォルダーの権限と空き容量を確かめてください。",
-                             file.string(), why),
+                {fmt::format("{} に書き込めません（{}）。フォルダの権限と空き容量を確かめてください。",
+                             file.string(), why.ja),
                  fmt::format("cannot write {}: {}; check the folder's permissions and free space",
-                             file.string(), why)});
+                             file.string(), why.en)});
 }
 
 std::string holder_of(int descriptor) {

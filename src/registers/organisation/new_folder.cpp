@@ -31,7 +31,7 @@ std::vector<std::string> contents(const fs::path& folder) {
 std::unexpected<Error> holds_one_already(const fs::path& folder) {
     const std::string path = folder.string();
     return fail(ErrorKind::conflict,
-                {fmt::format("{} には既に組織のデータがあります。別のフォルダーを指定してください。", path),
+                {fmt::format("{} には既に組織のデータがあります。別のフォルダを指定してください。", path),
                  fmt::format("{} holds an organisation already; name another folder", path)});
 }
 
@@ -41,7 +41,7 @@ std::unexpected<Error> holds_other_things(const fs::path& folder, std::vector<st
     const std::string path = folder.string();
     return fail(
         ErrorKind::conflict,
-        {fmt::format("{} は空のフォルダーではありません（{}{}）。空のフォルダーか、まだない名前（例: "
+        {fmt::format("{} は空のフォルダではありません（{}{}）。空のフォルダか、まだない名前（例: "
                      "{}）を指定してください。",
                      path, join(names, "、"), more ? " など" : "", (folder / "maru").string()),
          fmt::format(
@@ -54,10 +54,9 @@ Result<void> expect_nothing_in(const Folder& folder) {
     std::error_code ignored;
     const auto status = fs::status(folder.path, ignored);
     if (fs::exists(status) && !fs::is_directory(status))
-        return fail(
-            ErrorKind::conflict,
-            {fmt::format("{} はファイルです。フォルダーの名前を指定してください。", folder.path.string()),
-             fmt::format("{} is a file; name a folder", folder.path.string())});
+        return fail(ErrorKind::conflict, {fmt::format("{} はファイルです。フォルダの名前を指定してください。",
+                                                      folder.path.string()),
+                                          fmt::format("{} is a file; name a folder", folder.path.string())});
     if (folder.holds_organisation()) return holds_one_already(folder.path);
     std::vector<std::string> names = contents(folder.path);
     if (!names.empty()) return holds_other_things(folder.path, std::move(names));

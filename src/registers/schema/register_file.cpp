@@ -35,11 +35,14 @@ Result<toml::table> parse(const std::filesystem::path& file) {
     try {
         return toml::parse(text, name);
     } catch (const toml::parse_error& error) {
-        const auto line = error.source().begin.line;
+        const auto [line, column] = error.source().begin;
         const std::string what(error.description());
-        return fail(ErrorKind::invalid,
-                    {fmt::format("{} {} 行目: TOML として読めません（{}）。", name, line, what),
-                     fmt::format("{} line {}: not TOML: {}", name, line, what)});
+        return fail(
+            ErrorKind::invalid,
+            {fmt::format(
+                 "{} {} 行目 {} 文字目: TOML として読めません。引用符・括弧・= と改行を確かめてください。",
+                 name, line, column),
+             fmt::format("{} line {}: not TOML: {}", name, line, what)});
     }
 }
 

@@ -12,7 +12,7 @@ Result<toml::table> parse_file(const std::filesystem::path& file) {
     } catch (const toml::parse_error& error) {
         const std::string where = file.string() + ":" + std::to_string(error.source().begin.line);
         const std::string why(error.description());
-        return wrong(where, "TOMLとして読めません（" + why + "）。書き方を直してください。",
+        return wrong(where, "TOML として読めません。引用符・括弧・= と改行を確かめてください。",
                      why + ". Mend the TOML.");
     }
 }

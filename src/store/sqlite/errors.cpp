@@ -38,7 +38,7 @@ struct Advice {
     const char* en;
 };
 
-// What the code means and what to do. SQLite's own words follow it in the message.
+// What the code means and what to do.
 Advice advice_for(int code) {
     switch (code & 0xff) {
         case SQLITE_FULL:
@@ -97,6 +97,19 @@ Advice advice_for(int code) {
     }
 }
 
+// SQLite's English words name a table, column or place in the SQL; for the others the advice has said it all.
+bool says_more(int code) {
+    switch (code & 0xff) {
+        case SQLITE_ERROR:
+        case SQLITE_CONSTRAINT:
+        case SQLITE_AUTH:
+        case SQLITE_RANGE:
+        case SQLITE_MISUSE:
+        case SQLITE_MISMATCH: return true;
+        default: return false;
+    }
+}
+
 }  // namespace
 
 Error error_of(sqlite3* handle, int code) {
@@ -109,8 +122,9 @@ Error error_of(sqlite3* handle, int code) {
                              : code;
     const Advice advice = advice_for(extended);
     const std::string file = file_of(handle);
+    const std::string detail = says_more(extended) ? fmt::format("（{}）", words) : "";
     return {advice.kind,
-            {fmt::format("{}: {}（{}）。", file, advice.ja, words),
+            {fmt::format("{}: {}{}。", file, advice.ja, detail),
              fmt::format("{}: {} ({})", file, advice.en, words)}};
 }
 
