@@ -25,6 +25,8 @@ Result<void> bench_sheet(const Setting& setting, Table& table);
 Result<void> bench_checks(const Setting& setting, Table& table);
 // Puts through the writer beside plain SQLite.
 Result<void> bench_puts(const Setting& setting, Table& table);
+// Verification of a log of 1,000,000 entries, beside a checker in Go made of Debian's packages.
+Result<void> bench_verify(const Setting& setting, Table& table);
 // `maru import` of 100,000 rows.
 Result<void> bench_import(const Setting& setting, Table& table);
 

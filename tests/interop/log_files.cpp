@@ -13,8 +13,8 @@
 #include <span>
 
 #include "ledger/log.hpp"
+#include "ledger/log_writer.hpp"
 #include "ledger/receipt.hpp"
-#include "ledger/tile_builder.hpp"
 #include "ledger/tree.hpp"
 #include "ledger/trusted_tiles.hpp"
 #include "ledger/verify.hpp"
@@ -64,36 +64,15 @@ std::string entry_text(std::uint64_t index) {
     return encode(entry);
 }
 
-class Writer {
-public:
-    explicit Writer(fs::path folder) : folder_(std::move(folder)) {}
-
-    Result<void> run(std::uint64_t size, const SigningKey& key) {
-        for (std::uint64_t i = 0; i < size; ++i) TRY(add(size, entry_text(i)));
-        TRY(builder_.finish());
-        const std::string note = TRY(sign_checkpoint({key.name, size, builder_.root(), {}}, key));
-        return write_file(folder_ / "checkpoint", as_bytes(note));
-    }
-
-private:
-    Result<void> add(std::uint64_t size, const std::string& text) {
-        TRY(append_entry(bundle_, as_bytes(text)));
-        TRY(builder_.append(leaf_hash(as_bytes(text))));
-        if (builder_.size() % full_width != 0 && builder_.size() != size) return {};
-        TRY(write_file(folder_ / tile_path(bundle_at(size, (builder_.size() - 1) / full_width)), bundle_));
-        bundle_.clear();
-        return {};
-    }
-
-    fs::path folder_;
-    Bytes bundle_;
-    TileBuilder builder_{[this](const Tile& tile, std::span<const Hash> hashes) {
-        return write_file(folder_ / tile_path(tile), tile_bytes(hashes));
-    }};
-};
-
 Result<void> write(Words words) {
-    return Writer(words[0]).run(TRY(number(words[1])), TRY(parse_signing_key(words[2])));
+    const fs::path folder = words[0];
+    const std::uint64_t size = TRY(number(words[1]));
+    const SigningKey key = TRY(parse_signing_key(words[2]));
+    LogWriter writer(
+        [&folder](const std::string& path, ByteView bytes) { return write_file(folder / path, bytes); });
+    for (std::uint64_t i = 0; i < size; ++i) TRY(writer.append(as_bytes(entry_text(i))));
+    const Checkpoint checkpoint = TRY(writer.finish(key.name));
+    return write_file(folder / "checkpoint", as_bytes(TRY(sign_checkpoint(checkpoint, key))));
 }
 
 Result<void> verify(Words words) {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "ledger/checkpoint.hpp"
+#include "ledger/log_writer.hpp"
 #include "ledger/policy.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/tile.hpp"
-#include "ledger/tile_builder.hpp"
 #include "ledger/tree.hpp"
 #include "ledger/trusted_tiles.hpp"
 #include "ledger/verify.hpp"
@@ -63,20 +63,14 @@ public:
     // All files at this size, with the checkpoint signed by the key.
     Files files(const SigningKey& key) const {
         Files out;
-        for (std::uint64_t i = 0; i < tiles_at(size(), 0); ++i) {
-            Bytes& bundle = out[tile_path(bundle_at(size(), i))];
-            for (std::uint64_t j = i * full_width; j < std::min<std::uint64_t>(size(), (i + 1) * full_width);
-                 ++j)
-                EXPECT_TRUE(append_entry(bundle, entries_[j]));
-        }
-        TileBuilder builder([&out](const Tile& tile, std::span<const Hash> hashes) -> Result<void> {
-            EXPECT_TRUE(out.emplace(tile_path(tile), tile_bytes(hashes)).second);
+        LogWriter writer([&out](const std::string& path, ByteView bytes) -> Result<void> {
+            EXPECT_TRUE(out.emplace(path, Bytes(bytes.begin(), bytes.end())).second) << path;
             return {};
         });
-        for (const Hash& leaf : leaves_) EXPECT_TRUE(builder.append(leaf));
-        EXPECT_TRUE(builder.finish());
-        EXPECT_EQ(builder.root(), root());
-        out["checkpoint"] = bytes_of(*sign_checkpoint({key.name, size(), root(), {}}, key));
+        for (const Bytes& entry : entries_) EXPECT_TRUE(writer.append(entry));
+        const Checkpoint checkpoint = *writer.finish(key.name);
+        EXPECT_EQ(checkpoint.root, root());
+        out["checkpoint"] = bytes_of(*sign_checkpoint(checkpoint, key));
         return out;
     }
 
