@@ -31,6 +31,7 @@ struct When {
 struct Init {
     std::filesystem::path folder;
     std::string name;
+    std::string origin;  // name of the ledger for others; "" = derived from the folder's
     bool sample = false;
     std::vector<std::filesystem::path> with;  // further folders in sample format
 };

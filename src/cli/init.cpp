@@ -44,10 +44,13 @@ Result<int> run(const Session& session, const Init& command) {
         const auto holidays = TRY(checks::Holidays::load(session.catalog() / "calendars" / "jp.toml"));
         records = TRY(sample::expand(folders, schema, holidays, session.today()));
     }
-    TRY(registers::Organisation::create(
-        command.folder, schema, session.environment, [&](registers::Organisation& organisation) {
-            return fill(organisation, schema, std::move(records), command.name, session.today());
-        }));
+    const auto first_work = [&](registers::Organisation& organisation) -> Result<void> {
+        TRY(fill(organisation, schema, std::move(records), command.name, session.today()));
+        sign(session, organisation);
+        return {};
+    };
+    TRY(registers::Organisation::create(command.folder, schema, session.environment, first_work,
+                                        command.origin));
     session.out << command.folder.string()
                 << session.say(" に組織を作りました。次: maru sheet --org ",
                                ": organisation made. Next: maru sheet --org ")

@@ -15,10 +15,15 @@ constexpr int failed = 2;
 Result<int> run(const cli::Common& common, const cli::Command& command) {
     std::ostream silent(nullptr);
     const Clock clock = TRY(cli::clock_of(common));
+    registers::Environment environment;
+    environment.clock = clock;
+    environment.random = crypto::random_bytes;
+    environment.anchors = cli::anchor_folder();
     const cli::Session session{common,
-                               {clock, crypto::random_bytes},
+                               std::move(environment),
                                std::cout,
                                cli::shows_progress() ? std::cerr : silent,
+                               std::cerr,
                                cli::terminal_width(),
                                cli::wants_colour() ? sheets::Colour::ansi : sheets::Colour::plain};
     return std::visit([&](const auto& chosen) { return cli::run(session, chosen); }, command);

@@ -64,8 +64,10 @@ struct State {
     registers::AsOf as_of;  // how to open it again
 };
 
-Result<State> open_state(const fs::path& folder, const registers::Schema& schema, const When& when) {
+Result<State> open_state(const Session& session, const registers::Schema& schema, const When& when) {
+    const fs::path folder = TRY(session.organisation_folder());
     auto now = TRY(registers::Organisation::open_reader(folder, schema));
+    warn_of_fork(session, folder, now);
     const std::int64_t entries = TRY(entries_of(now, when));
     if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries, {}};
     auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
@@ -105,8 +107,8 @@ Result<fs::path> Session::organisation_folder() const {
                  "there are several organisations below ./data; say which one with --org."});
 }
 
-Result<std::unique_ptr<registers::Organisation>> Session::open(const registers::Schema& schema) const {
-    return registers::Organisation::open(TRY(organisation_folder()), schema, environment);
+Result<Writing> Session::open(const registers::Schema& schema) const {
+    return Writing::open(*this, TRY(organisation_folder()), schema);
 }
 
 Day Session::today() const { return local_day(environment.clock(), japan_offset); }
@@ -128,7 +130,7 @@ Result<Clock> clock_of(const Common& common) {
 Result<Plain> open_plain(const Session& session, const When& when) {
     Plain plain;
     plain.schema = TRY(session.schema());
-    plain.reader = std::move(TRY(open_state(TRY(session.organisation_folder()), plain.schema, when)).reader);
+    plain.reader = std::move(TRY(open_state(session, plain.schema, when)).reader);
     return plain;
 }
 
@@ -137,7 +139,7 @@ Result<Reading> read_state(const Session& session, const When& when) {
     reading.schema = std::make_unique<registers::Schema>(TRY(session.schema()));
     reading.library = std::make_unique<checks::Library>(TRY(session.library(*reading.schema)));
     const fs::path folder = TRY(session.organisation_folder());
-    State state = TRY(open_state(folder, *reading.schema, when));
+    State state = TRY(open_state(session, *reading.schema, when));
     reading.reader = std::move(state.reader);
     reading.entries = state.entries;
     reading.root = hex(TRY(ledger::root_at(*reading.reader, state.entries)));

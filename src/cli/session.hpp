@@ -8,6 +8,7 @@
 
 #include "checks/evaluation.hpp"
 #include "cli/arguments.hpp"
+#include "cli/writing.hpp"
 #include "registers/organisation.hpp"
 #include "sheets/render.hpp"
 #include "sheets/sheet.hpp"
@@ -19,6 +20,7 @@ struct Session {
     registers::Environment environment;
     std::ostream& out;
     std::ostream& progress;   // standard error, only when it is a terminal
+    std::ostream& warnings;   // standard error
     std::size_t width = 120;  // columns of the terminal
     sheets::Colour colour = sheets::Colour::plain;
 
@@ -28,7 +30,7 @@ struct Session {
     Result<checks::Library> library(const registers::Schema& schema) const;
     // --org, $MARU_ORG, ./data itself, or the only organisation below ./data.
     Result<std::filesystem::path> organisation_folder() const;
-    Result<std::unique_ptr<registers::Organisation>> open(const registers::Schema& schema) const;
+    Result<Writing> open(const registers::Schema& schema) const;
     Day today() const;
     Result<Day> day_of(const When& when) const;
 };

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "damage/messages.hpp"
 #include "envelope/time.hpp"
 
 namespace maru::ledger {
@@ -23,14 +24,8 @@ constexpr std::array<store::Migration, 1> steps{{{1, R"sql(
     insert into log_state values (1, 0, x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'');
 )sql"}}};
 
-std::unexpected<Error> corrupt(const std::string& ja, const std::string& en) {
-    return fail(ErrorKind::corrupt,
-                {"変更記録簿が壊れています: " + ja + "。バックアップから復元してください。",
-                 "the ledger is damaged: " + en + "; restore the database from a backup"});
-}
-
 std::unexpected<Error> corrupt_entry(std::int64_t index, const char* ja, const char* en) {
-    return corrupt(fmt::format("記録 {} の{}", index, ja), fmt::format("entry {}: {}", index, en));
+    return damaged_ledger(fmt::format("記録 {} の{}", index, ja), fmt::format("entry {}: {}", index, en));
 }
 
 std::unexpected<Error> too_long(std::size_t bytes) {
@@ -64,13 +59,14 @@ Result<StoredState> read_state(store::Database& database) {
         TRY(database.prepare("select size, root, frontier from log_state where id = 1"));
     const std::optional<store::Row> row = TRY(statement.step());
     if (!row || row->integer(0) < 0 || row->blob(1).size() != std::tuple_size_v<Hash>)
-        return corrupt("状態の行がありません", "its state row is missing");
+        return damaged_ledger("状態の行がありません", "its state row is missing");
     StoredState state;
     state.size = static_cast<std::uint64_t>(row->integer(0));
     std::ranges::copy(row->blob(1), state.root.begin());
     state.frontier = TRY(Frontier::from_bytes(state.size, row->blob(2)));
     if (state.frontier.root() != state.root)
-        return corrupt("frontier とルートが一致しません", "its frontier does not give the stored root");
+        return damaged_ledger("frontier とルートが一致しません",
+                              "its frontier does not give the stored root");
     return state;
 }
 
@@ -109,10 +105,11 @@ public:
         while (const std::optional<store::Row> row = TRY(entries.step())) TRY(add(*row));
         TRY(compare_node_count());
         if (frontier_.size() != stored.size || frontier_.root() != stored.root)
-            return corrupt(fmt::format("再計算した件数 {}・ルートが、保存された件数 {}・ルートと一致しません",
-                                       frontier_.size(), stored.size),
-                           fmt::format("size {} and root recomputed differ from the stored ones (size {})",
-                                       frontier_.size(), stored.size));
+            return damaged_ledger(
+                fmt::format("再計算した件数 {}・ルートが、保存された件数 {}・ルートと一致しません",
+                            frontier_.size(), stored.size),
+                fmt::format("size {} and root recomputed differ from the stored ones (size {})",
+                            frontier_.size(), stored.size));
         return LogState{stored.size, stored.root};
     }
 
@@ -151,15 +148,15 @@ private:
         statement->reset();
         ++nodes_;
         if (same) return {};
-        return corrupt(fmt::format("節 {}/{} が一致しません", node.level, node.index),
-                       fmt::format("node {}/{} differs", node.level, node.index));
+        return damaged_ledger(fmt::format("節 {}/{} が一致しません", node.level, node.index),
+                              fmt::format("node {}/{} differs", node.level, node.index));
     }
 
     Result<void> compare_node_count() {
         const std::int64_t stored = TRY(database_.query_integer("select count(*) from node")).value_or(0);
         if (stored == nodes_) return {};
-        return corrupt(fmt::format("節が {} 件あるはずが {} 件あります", nodes_, stored),
-                       fmt::format("{} nodes instead of {}", stored, nodes_));
+        return damaged_ledger(fmt::format("節が {} 件あるはずが {} 件あります", nodes_, stored),
+                              fmt::format("{} nodes instead of {}", stored, nodes_));
     }
 
     store::Database& database_;
@@ -177,11 +174,16 @@ Result<Log> Log::load(store::Database& database) {
     StoredState stored = TRY(read_state(database));
     const std::int64_t entries = TRY(number_of_entries(database));
     if (std::cmp_not_equal(entries, stored.size))
-        return corrupt(fmt::format("記録は {} 件、状態は {} 件です", entries, stored.size),
-                       fmt::format("{} entries, but its state says {}", entries, stored.size));
+        return damaged_ledger(fmt::format("記録は {} 件、状態は {} 件です", entries, stored.size),
+                              fmt::format("{} entries, but its state says {}", entries, stored.size));
     Position position{std::move(stored.frontier), {}};
     if (entries > 0) position.last = TRY(time_at(database, entries - 1));
     return Log(std::move(position));
+}
+
+Result<LogState> stored_state(store::Database& database) {
+    const StoredState state = TRY(read_state(database));
+    return LogState{state.size, state.root};
 }
 
 Result<std::int64_t> Log::append(store::Database& database, Entry entry) {

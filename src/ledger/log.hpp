@@ -74,6 +74,9 @@ private:
     std::vector<Node> completed_;
 };
 
+// Size and root as stored; corrupt when the stored frontier does not give the root.
+Result<LogState> stored_state(store::Database& database);
+
 // Re-reads every entry, recomputes leaves, nodes and root, and compares with what is stored. Returns the
 // state. corrupt: names the first entry or node that differs.
 Result<LogState> recompute(store::Database& database);
@@ -81,7 +84,7 @@ Result<LogState> recompute(store::Database& database);
 // Index of the last entry made at or before the instant plus one (= number of entries known then).
 Result<std::int64_t> entries_known_at(store::Database& database, Instant instant);
 
-// Root over the first `entries` entries, from their stored leaves.
+// Root over the first `entries` entries, from their stored leaves and nodes.
 Result<Hash> root_at(store::Database& database, std::int64_t entries);
 
 // Time of an entry (of its envelope); not_found beyond the end.

@@ -2,14 +2,18 @@
 
 #include <fmt/core.h>
 
+#include <mutex>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "crypto/hash.hpp"
+#include "ledger/checkpointer.hpp"
+#include "ledger/log_key_file.hpp"
 #include "organisation/folder.hpp"
 #include "organisation/folder_lock.hpp"
 #include "organisation/new_folder.hpp"
+#include "organisation/signing.hpp"
 #include "registers/tables.hpp"
 #include "store/migrations.hpp"
 
@@ -24,11 +28,23 @@ Random random_of(const Environment& environment) {
                               : [](std::span<std::uint8_t> out) { crypto::random_bytes(out); };
 }
 
-Result<void> fill_new(const Folder& folder, const Schema& schema, const Environment& environment) {
+ledger::NewLogKey new_log_key(const Folder& folder, const Environment& environment,
+                              const std::string& origin) {
+    const Random random = random_of(environment);
+    if (!origin.empty()) return {origin, random};
+    std::error_code ignored;
+    const fs::path full = fs::absolute(folder.path, ignored).lexically_normal();
+    const fs::path named = full.has_filename() ? full : full.parent_path();
+    return {ledger::default_origin(named.filename().string(), random), random};
+}
+
+Result<void> fill_new(const Folder& folder, const Schema& schema, const Environment& environment,
+                      const std::string& origin) {
     TRY(make_folders(folder));
     TRY(Keystore::open(folder.keys(), random_of(environment)));
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::create));
     TRY(store::migrate(database, migrations()));
+    TRY(ledger::ensure_log_key(database, folder.keys(), new_log_key(folder, environment, origin)));
     return derive_tables(database, schema);
 }
 
@@ -89,6 +105,13 @@ Result<store::Database> reader_of(const Folder& folder, const Schema& schema, co
     return database;
 }
 
+// Before anything is changed: a database that was put back must not be written on.
+Result<void> refuse_fork(const Folder& folder, store::Database& database, const Environment& environment) {
+    const auto fork = TRY(fork_of(folder, database, environment.anchors));
+    if (!fork) return {};
+    return fail(ErrorKind::unavailable, ledger::explanation(*fork));
+}
+
 // What an organisation consists of once its folder is opened for writing.
 struct Parts {
     Folder folder;
@@ -96,6 +119,8 @@ struct Parts {
     ledger::Log log;
     Ids ids;
     Keystore keys;
+    ledger::SigningKey log_key;
+    std::optional<ledger::Anchor> anchor;
 };
 
 }  // namespace
@@ -110,6 +135,8 @@ struct Organisation::Impl {
           log(std::move(parts.log)),
           ids(parts.ids),
           keys(std::move(parts.keys)),
+          log_key(std::move(parts.log_key)),
+          anchor(std::move(parts.anchor)),
           blobs(folder.blobs(), blob_key(), random_of(environment)) {}
 
     Bytes blob_key() const {
@@ -118,6 +145,7 @@ struct Organisation::Impl {
     }
     store::WriterHooks hooks();
     store::Command command(std::function<Result<void>(WriteContext&)> work, std::string actor);
+    Result<void> start_checkpointer();
 
     Folder folder;
     FolderLock lock;
@@ -127,9 +155,25 @@ struct Organisation::Impl {
     ledger::Log log;
     Ids ids;
     Keystore keys;
+    ledger::SigningKey log_key;
+    std::optional<ledger::Anchor> anchor;
     store::Blobs blobs;
-    std::unique_ptr<store::Writer> writer;  // last: its thread uses everything above
+    std::unique_ptr<store::Writer> writer;  // its thread uses everything above
+    std::mutex starting;
+    std::unique_ptr<ledger::Checkpointer> checkpointer;  // made on first use; writes through the writer
 };
+
+Result<void> Organisation::Impl::start_checkpointer() {
+    const std::lock_guard one_at_a_time(starting);
+    if (checkpointer) return {};
+    ledger::CheckpointerOptions options;
+    options.anchor = anchor;
+    options.clock = environment.clock;
+    options.write = [this](store::Command storing) { return writer->run(std::move(storing)); };
+    auto reader = TRY(store::Database::open(folder.database(), store::OpenMode::read_only));
+    checkpointer = std::make_unique<ledger::Checkpointer>(std::move(reader), log_key, std::move(options));
+    return {};
+}
 
 store::WriterHooks Organisation::Impl::hooks() {
     return {
@@ -174,14 +218,19 @@ Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder fol
                                                                       const Schema& schema,
                                                                       const Environment& environment) {
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
+    TRY(refuse_fork(folder, database, environment));
     TRY(store::migrate(database, migrations()));
     TRY(derive_tables(database, schema));
     ledger::Log log = TRY(ledger::Log::load(database));
     TRY(expect_keys(folder, log.state()));
     Keystore keys = TRY(Keystore::open(folder.keys(), random_of(environment)));
     const Ids ids = TRY(Ids::load(database));
-    auto impl = std::make_unique<Impl>(
-        Parts{std::move(folder), std::move(lock), std::move(log), ids, std::move(keys)}, schema, environment);
+    ledger::SigningKey log_key =
+        TRY(ledger::ensure_log_key(database, folder.keys(), new_log_key(folder, environment, "")));
+    std::optional<ledger::Anchor> anchor = TRY(anchor_of(folder, database, environment.anchors));
+    auto impl = std::make_unique<Impl>(Parts{std::move(folder), std::move(lock), std::move(log), ids,
+                                             std::move(keys), std::move(log_key), std::move(anchor)},
+                                       schema, environment);
     impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
     return impl;
 }
@@ -190,11 +239,12 @@ Organisation::Organisation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) 
 Organisation::~Organisation() = default;
 
 Result<void> Organisation::create(const fs::path& path, const Schema& schema, const Environment& environment,
-                                  const std::function<Result<void>(Organisation&)>& first_work) {
+                                  const std::function<Result<void>(Organisation&)>& first_work,
+                                  const std::string& origin) {
     const Folder folder{path};
     const auto make = [&]() -> Result<void> {
         NewFolder made = TRY(NewFolder::claim(folder, environment.lock_patience));
-        TRY(fill_new(folder, schema, environment));
+        TRY(fill_new(folder, schema, environment, origin));
         if (first_work) {
             Organisation organisation(TRY(open_locked(folder, TRY(made.lock()), schema, environment)));
             TRY(first_work(organisation));
@@ -233,6 +283,11 @@ Result<void> Organisation::catch_up(store::Database& reader) {
     return begin_snapshot(reader);
 }
 
+Result<std::optional<ledger::Fork>> Organisation::find_fork(const fs::path& path, store::Database& reader,
+                                                            const Environment& environment) {
+    return fork_of(Folder{path}, reader, environment.anchors);
+}
+
 Result<Change> Organisation::put(PutRequest request, const std::string& actor) {
     Change change;
     const auto work = [&](WriteContext& context) -> Result<void> {
@@ -266,6 +321,13 @@ std::future<Result<void>> Organisation::submit(std::function<Result<void>(WriteC
 }
 
 store::Blobs& Organisation::blobs() { return impl_->blobs; }
+
+Result<ledger::StoredCheckpoint> Organisation::checkpoint() {
+    TRY(impl_->start_checkpointer());
+    return impl_->checkpointer->run();
+}
+
+const ledger::SigningKey& Organisation::log_key() const { return impl_->log_key; }
 
 ledger::LogState Organisation::ledger_state() const {
     ledger::LogState state;

@@ -10,6 +10,9 @@
 #include <optional>
 #include <string>
 
+#include "ledger/fork.hpp"
+#include "ledger/note.hpp"
+#include "ledger/stored_checkpoints.hpp"
 #include "registers/records.hpp"
 #include "store/blobs.hpp"
 #include "store/writer.hpp"
@@ -20,6 +23,9 @@ struct Environment {
     Clock clock = system_now;
     Random random;                                   // empty: the operating system's generator
     std::chrono::milliseconds lock_patience{5'000};  // how long to wait for another process that writes
+    // Where anchors are kept (ledger/anchor.hpp): outside the organisation's folder and its backups. Empty:
+    // none.
+    std::filesystem::path anchors{};
 };
 
 // Which state a reader sees.
@@ -32,15 +38,18 @@ class FolderLock;
 
 class Organisation {
 public:
-    // Makes the folder and an empty ledger, and does `first_work` with it before anybody else can: all of it
-    // or nothing. conflict when the folder holds an organisation or anything else; of several at once one
-    // wins.
+    // Makes the folder, an empty ledger and its signing key, and does `first_work` with it before anybody
+    // else can: all of it or nothing. conflict when the folder holds an organisation or anything else; of
+    // several at once one wins; invalid when the origin (the ledger's name for others; "" = derived from the
+    // folder's) cannot be one.
     static Result<void> create(const std::filesystem::path& folder, const Schema& schema,
                                const Environment& environment,
-                               const std::function<Result<void>(Organisation&)>& first_work = {});
+                               const std::function<Result<void>(Organisation&)>& first_work = {},
+                               const std::string& origin = "");
     // For writing: starts the writer (creates tables and columns of new register files). Waits for another
     // process that writes. Errors name the folder: not an organisation, newer version, locked by another
-    // process, read-only, damaged.
+    // process, read-only, damaged; unavailable with the ways out when the ledger must not be written any more
+    // (find_fork).
     static Result<std::unique_ptr<Organisation>> open(const std::filesystem::path& folder,
                                                       const Schema& schema, const Environment& environment);
     ~Organisation();
@@ -54,6 +63,12 @@ public:
     // of the cost of opening another. Every query must be at its end or reset.
     static Result<void> catch_up(store::Database& reader);
 
+    // What contradicts the database of an organisation: checkpoints in its tables and in the anchor.
+    // Organisation::open refuses then; readers go on and say so.
+    static Result<std::optional<ledger::Fork>> find_fork(const std::filesystem::path& folder,
+                                                         store::Database& reader,
+                                                         const Environment& environment);
+
     Result<Change> put(PutRequest request, const std::string& actor = "");
     Result<Change> retire(const std::string& register_name, std::int64_t id,
                           std::optional<std::int64_t> expected_version, const std::string& reason,
@@ -66,6 +81,11 @@ public:
 
     store::Blobs& blobs();
     ledger::LogState ledger_state() const;  // of everything answered so far; waits for the writer
+
+    // Signs what was answered so far (ledger/checkpointer.hpp) unless it is signed; returns the newest
+    // checkpoint. From any thread, about every second.
+    Result<ledger::StoredCheckpoint> checkpoint();
+    const ledger::SigningKey& log_key() const;  // the ledger's; also for the exporter and proofs
 
 private:
     struct Impl;

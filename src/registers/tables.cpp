@@ -4,6 +4,7 @@
 
 #include "erasure/conditions.hpp"
 #include "ledger/log.hpp"
+#include "ledger/stored_checkpoints.hpp"
 #include "tables/alteration.hpp"
 #include "tables/definitions.hpp"
 #include "tables/layout.hpp"
@@ -46,6 +47,7 @@ std::vector<store::Migration> migrations() {
     const auto of_ledger = ledger::Log::migrations();
     std::vector<store::Migration> out(of_ledger.begin(), of_ledger.end());
     out.push_back(fixed_tables);
+    out.push_back(ledger::checkpoint_tables(3));
     return out;
 }
 

@@ -14,6 +14,7 @@ CLOCK = TODAY + "T09:00:00+09:00"
 
 _made = {}
 _workshop = tempfile.TemporaryDirectory(prefix="maru-e2e-")
+os.environ["MARU_ANCHORS"] = _workshop.name + "/anchors"
 
 
 def maru(*words, org=None, lang="en", clock=CLOCK, stdin=None, check=None, cwd=None, binary=False):
@@ -36,6 +37,7 @@ class Case(unittest.TestCase):
     def setUp(self):
         self._folder = tempfile.TemporaryDirectory(prefix="maru-e2e-")
         self.folder = pathlib.Path(self._folder.name)
+        os.environ["MARU_ANCHORS"] = str(self.folder / "anchors")  # copies of one ledger would contradict each other
 
     def tearDown(self):
         self._folder.cleanup()

@@ -11,6 +11,14 @@ void declare_start(Parser& parser) {
         ->check(parser.not_empty());
     command->add_option("--name", init_values.name, parser.say("組織の名称", "Name of the organisation"))
         ->check(parser.not_empty());
+    command
+        ->add_option(
+            "--origin", init_values.origin,
+            parser.say("変更記録簿の名前（監査人が見る名前。例 example.co.jp/maru。空白と + "
+                       "は不可、後から変えられません）",
+                       "Name of the ledger that auditors see, e.g. example.co.jp/maru: ASCII without space "
+                       "and +, for good (default: derived from the folder)"))
+        ->check(parser.not_empty());
     command->add_flag(
         "--sample", init_values.sample,
         parser.say("見本の会社（約30人）を入れる", "Fill it with the sample company (about 30 people)"));

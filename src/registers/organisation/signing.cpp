@@ -1,0 +1,48 @@
+#include "organisation/signing.hpp"
+
+#include "ledger/log_key_file.hpp"
+#include "ledger/stored_checkpoints.hpp"
+
+namespace maru::registers {
+
+namespace {
+
+using ledger::KnownCheckpoint;
+
+Result<bool> has_checkpoints(store::Database& database) {
+    return TRY(database.query_integer("select count(*) from sqlite_schema where name = 'log_key'")) != 0;
+}
+
+// From the database, which everybody can read who reads anything; a database from before its key has to ask
+// the file, which only the owner can.
+Result<std::optional<ledger::VerifierKey>> public_key_of(const Folder& folder, store::Database& database) {
+    if (TRY(has_checkpoints(database)))
+        if (const auto stored = TRY(ledger::log_key(database))) return *stored;
+    const auto key = ledger::read_key_file(folder.keys());
+    if (!key || !*key) return std::nullopt;
+    return (*key)->verifier();
+}
+
+}  // namespace
+
+Result<std::optional<ledger::Anchor>> anchor_of(const Folder& folder, store::Database& database,
+                                                const std::filesystem::path& anchors) {
+    if (anchors.empty()) return std::nullopt;
+    const auto key = TRY(public_key_of(folder, database));
+    if (!key) return std::nullopt;
+    return ledger::Anchor(anchors, *key);
+}
+
+Result<std::optional<ledger::Fork>> fork_of(const Folder& folder, store::Database& database,
+                                            const std::filesystem::path& anchors) {
+    std::vector<KnownCheckpoint> known;
+    if (TRY(has_checkpoints(database)))
+        if (const auto newest = TRY(ledger::newest_checkpoint(database)))
+            known.push_back({KnownCheckpoint::Keeper::table, "", newest->checkpoint});
+    if (const auto anchor = TRY(anchor_of(folder, database, anchors)))
+        if (const auto note = TRY(anchor->read()))
+            known.push_back({KnownCheckpoint::Keeper::anchor, anchor->file().string(), note->checkpoint});
+    return ledger::find_fork(database, known);
+}
+
+}  // namespace maru::registers
