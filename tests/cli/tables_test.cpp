@@ -11,7 +11,7 @@ namespace {
 struct Screen {
     std::ostringstream out;
     std::ostringstream progress;
-    Session session{{.language = Language::ja}, {}, out, progress};
+    Session session{{.language = Language::ja}, {}, out, progress, progress};
 };
 
 registers::Register people() {
