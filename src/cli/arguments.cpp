@@ -41,6 +41,7 @@ Parser::Parser(Language language)
     add_common_options();
     declare_start(*this);
     declare_judging(*this);
+    declare_time(*this);
     declare_records(*this);
     declare_claims(*this);
     declare_catalog(*this);

@@ -110,6 +110,14 @@ struct TasksCommand {
     std::string sheet = "ipa-52";
     When when;
 };
+struct WindowCommand {
+    std::vector<std::string> items;  // none = all published ones
+    std::string from, to;            // "" = the year that ends today
+    std::string sheet = "ipa-52";
+    std::string format = "table";
+    std::filesystem::path output;
+    bool all_rows = false;
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -119,7 +127,7 @@ struct CatalogCommand {
 
 using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
                              RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
-                             ClaimsLint, ExceptionCommand, TasksCommand, CatalogCommand>;
+                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, CatalogCommand>;
 
 struct Arguments {
     Common common;

@@ -1,6 +1,6 @@
 #include "cli/session.hpp"
 
-#include <charconv>
+#include "cli/moments.hpp"
 
 #include "ledger/log.hpp"
 
@@ -9,8 +9,6 @@ namespace maru::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::chrono::minutes japan_offset{9 * 60};
 
 bool is_organisation(const fs::path& folder) {
     std::error_code ignored;
@@ -25,39 +23,6 @@ std::vector<fs::path> organisations_below(const fs::path& folder) {
     return found;
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-// A day means its end in Japan: what was recorded on that day is known.
-Result<Instant> instant_of(const std::string& text) {
-    if (auto instant = parse_instant(text)) return *instant;
-    const auto day = parse_written_day(text);
-    if (!day)
-        return fail(
-            ErrorKind::invalid,
-            {"--known-at: 「" + text +
-                 "」は変更記録の件数・日付・日時（2026-11-23T09:00:00+09:00）のいずれでもありません。",
-             "--known-at: \"" + text +
-                 "\" is neither a number of entries, a day, nor an instant (2026-11-23T09:00:00+09:00)."});
-    return Instant(day->plus_days(1).sys_days() - japan_offset) - std::chrono::milliseconds(1);
-}
-
-Result<std::int64_t> entries_of(store::Database& reader, const When& when) {
-    const auto size = TRY(reader.query_integer("select s.size from log_state s")).value_or(0);
-    if (when.known_at.empty()) return size;
-    if (const auto number = whole_number(when.known_at)) {
-        if (*number >= 0 && *number <= size) return *number;
-        const std::string have = std::to_string(size);
-        return fail(ErrorKind::invalid,
-                    {"--known-at: 変更記録は " + have + " 件です。0 から " + have + " を指定してください。",
-                     "--known-at: the ledger has " + have + " entries; give 0 to " + have + "."});
-    }
-    return ledger::entries_known_at(reader, TRY(instant_of(when.known_at)));
-}
-
 struct State {
     std::unique_ptr<store::Database> reader;
     std::int64_t entries = 0;
@@ -68,7 +33,9 @@ Result<State> open_state(const Session& session, const registers::Schema& schema
     const fs::path folder = TRY(session.organisation_folder());
     auto now = TRY(registers::Organisation::open_reader(folder, schema));
     warn_of_fork(session, folder, now);
-    const std::int64_t entries = TRY(entries_of(now, when));
+    const std::int64_t entries = when.known_at.empty()
+                                     ? TRY(now.query_integer("select s.size from log_state s")).value_or(0)
+                                     : TRY(entries_known(session, now, "--known-at", when.known_at));
     if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries, {}};
     auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
     return State{std::make_unique<store::Database>(std::move(then)), entries, {entries}};
@@ -114,10 +81,7 @@ Result<Writing> Session::open(const registers::Schema& schema) const {
 Day Session::today() const { return local_day(environment.clock(), japan_offset); }
 
 Result<Day> Session::day_of(const When& when) const {
-    if (when.on.empty()) return today();
-    auto day = parse_written_day(when.on);
-    if (!day) return std::unexpected(prefixed("--on", day.error()));
-    return *day;
+    return when.on.empty() ? Result<Day>(today()) : written_day("--on", when.on);
 }
 
 Result<Clock> clock_of(const Common& common) {

@@ -12,6 +12,7 @@
 #include "registers/organisation.hpp"
 #include "sheets/render.hpp"
 #include "sheets/sheet.hpp"
+#include "sheets/timeline.hpp"
 
 namespace maru::cli {
 
@@ -59,6 +60,16 @@ Result<Plain> open_plain(const Session& session, const When& when);
 Result<sheets::SheetReport> report_of(Reading& reading, const sheets::Sheet& sheet,
                                       const sheets::ReportOptions& options);
 
+// The items of these numbers or codes; without any, the rows of the sheet.
+Result<std::vector<const sheets::Item*>> items_named(const sheets::Sheet& sheet,
+                                                     const std::vector<std::string>& names,
+                                                     sheets::Sheet::Rows otherwise);
+
+// The days up to `to` judged, with progress on the terminal while that takes long. The source must outlive
+// it.
+Result<sheets::Timeline> timeline_until(const Session& session, const sheets::Timeline::Source& source,
+                                        Day to);
+
 // not_found says where the checks are listed.
 Result<const checks::Check*> find_check(const checks::Library& library, const std::string& name);
 
@@ -80,6 +91,7 @@ Result<int> run(const Session& session, const ClaimsImport& command);
 Result<int> run(const Session& session, const ClaimsLint& command);
 Result<int> run(const Session& session, const ExceptionCommand& command);
 Result<int> run(const Session& session, const TasksCommand& command);
+Result<int> run(const Session& session, const WindowCommand& command);
 Result<int> run(const Session& session, const CatalogCommand& command);
 
 }  // namespace maru::cli

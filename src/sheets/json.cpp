@@ -1,5 +1,4 @@
-#include <boost/json.hpp>
-
+#include "wording/json.hpp"
 #include "sheets/render.hpp"
 #include "wording/codes.hpp"
 
@@ -8,10 +7,6 @@ namespace maru::sheets {
 namespace json = boost::json;
 
 namespace {
-
-json::value day_or_null(const std::optional<Day>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
 
 std::string_view code_of(Level level) {
     switch (level) {
@@ -32,14 +27,6 @@ std::string_view code_of(checks::CheckState state) {
         case checks::CheckState::error: return "error";
     }
     return "";
-}
-
-json::object both(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
-
-json::object counts_json(const checks::Counts& counts) {
-    return {{"satisfied", counts.satisfied}, {"due", counts.due},         {"expired", counts.expired},
-            {"missing", counts.missing},     {"unknown", counts.unknown}, {"exempt", counts.exempt},
-            {"total", counts.total()}};
 }
 
 json::value flip_json(const std::optional<Flip>& flip) {
@@ -104,29 +91,6 @@ json::object item_json(const SheetReport& report, const ItemReport& item) {
             {"checks", std::move(links)}};
 }
 
-// Boost.JSON prints on one line only.
-void indent(const json::value& value, std::string& out, const std::string& margin) {
-    const std::string inner = margin + "  ";
-    const auto list = [&](auto begin, auto end, char open, char close, auto print) {
-        out += open;
-        for (auto at = begin; at != end; ++at) {
-            out += (at == begin ? "\n" : ",\n") + inner;
-            print(*at);
-        }
-        out += (begin == end ? "" : "\n" + margin) + close;
-    };
-    if (const auto* array = value.if_array())
-        list(array->begin(), array->end(), '[', ']',
-             [&](const json::value& each) { indent(each, out, inner); });
-    else if (const auto* object = value.if_object())
-        list(object->begin(), object->end(), '{', '}', [&](const json::key_value_pair& each) {
-            out += json::serialize(json::string(each.key())) + ": ";
-            indent(each.value(), out, inner);
-        });
-    else
-        out += json::serialize(value);
-}
-
 }  // namespace
 
 std::string render_json(const SheetReport& report) {
@@ -136,9 +100,7 @@ std::string render_json(const SheetReport& report) {
                             {"organisation", report.organisation}, {"day", report.day.iso()},
                             {"entries", report.entries},           {"root", report.root},
                             {"definitions", report.definitions},   {"items", std::move(items)}};
-    std::string out;
-    indent(root, out, "");
-    return out + "\n";
+    return pretty(root);
 }
 
 }  // namespace maru::sheets

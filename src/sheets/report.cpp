@@ -86,16 +86,16 @@ Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, 
     return out;
 }
 
-Result<std::string> organisation_name(store::Database& reader) {
-    auto statement = TRY(reader.prepare("select o.name from organisation o order by o.id limit 1"));
-    auto row = TRY(statement.step());
-    return row ? std::string(row->text(0)) : std::string();
-}
-
 }  // namespace
 
 std::int64_t SheetReport::count(Mark mark) const {
     return std::ranges::count_if(items, [&](const ItemReport& item) { return item.verdict.mark == mark; });
+}
+
+Result<std::string> organisation_name(store::Database& reader) {
+    auto statement = TRY(reader.prepare("select o.name from organisation o order by o.id limit 1"));
+    auto row = TRY(statement.step());
+    return row ? std::string(row->text(0)) : std::string();
 }
 
 std::string person_name(store::Database& reader, std::optional<std::int64_t> person) {

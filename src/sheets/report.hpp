@@ -64,6 +64,8 @@ Result<SheetReport> report(store::Database& reader, checks::Evaluation& evaluati
 Result<ItemReport> report_item(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet,
                                const Item& item, const ReportOptions& options);
 
+// "" when the organisation has not said its name.
+Result<std::string> organisation_name(store::Database& reader);
 // The name of a person for `owner` columns.
 std::string person_name(store::Database& reader, std::optional<std::int64_t> person);
 

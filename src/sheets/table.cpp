@@ -1,4 +1,5 @@
 #include "sheets/render.hpp"
+#include "wording/columns.hpp"
 #include "wording/pick.hpp"
 
 #include <fmt/core.h>
@@ -7,28 +8,6 @@
 namespace maru::sheets {
 
 namespace {
-
-std::string padded(const std::string& text, std::size_t columns) {
-    const std::size_t width = display_width(text);
-    return width >= columns ? text : text + std::string(columns - width, ' ');
-}
-
-std::string right(const std::string& text, std::size_t columns) {
-    const std::size_t width = display_width(text);
-    return width >= columns ? text : std::string(columns - width, ' ') + text;
-}
-
-std::string painted(const std::string& text, Mark mark, Colour colour) {
-    if (colour == Colour::plain) return text;
-    switch (mark) {
-        case Mark::full: return "\x1b[32m" + text + "\x1b[0m";
-        case Mark::partial: return "\x1b[33m" + text + "\x1b[0m";
-        case Mark::none: return "\x1b[31m" + text + "\x1b[0m";
-        case Mark::unknown: return "\x1b[35m" + text + "\x1b[0m";
-        case Mark::not_applicable: return "\x1b[2m" + text + "\x1b[0m";
-    }
-    return text;
-}
 
 std::string head(const SheetReport& report, Language language) {
     const std::string day = report.day.iso();
@@ -79,8 +58,7 @@ void add_reasons(const SheetReport& report, const ItemReport& item, Language lan
 
 std::string item_line(const ItemReport& item, Language language, const Columns& columns, Colour colour) {
     return fmt::format("{} {}  {}  {}  {}  {}\n", right(std::to_string(item.item->number), 3),
-                       painted(std::string(symbol(item.verdict.mark)), item.verdict.mark, colour) +
-                           (display_width(symbol(item.verdict.mark)) < 2 ? " " : ""),
+                       mark_cell(item.verdict.mark, colour),
                        right(numbers(item.verdict.asked, language), columns.numbers),
                        padded(remark_cell(item, language), columns.remark),
                        padded(flip_text(item.flips, language), columns.flip),

@@ -62,6 +62,7 @@ private:
 
 void declare_start(Parser& parser);
 void declare_judging(Parser& parser);
+void declare_time(Parser& parser);
 void declare_records(Parser& parser);
 void declare_claims(Parser& parser);
 void declare_catalog(Parser& parser);
