@@ -13,7 +13,8 @@
 namespace maru::ledger {
 
 // Reads a file of the log: "checkpoint", "tile/0/000.p/5", "tile/entries/x001/234". not_found when it does
-// not exist; other errors end the verification.
+// not exist; other errors end the verification. Out of an archive of strangers, refuse files above max_bundle
+// bytes.
 using FileSource = std::function<Result<Bytes>(const std::string& path)>;
 // Sees each entry once, in order, before the root is known to be right.
 using EntryVisitor = std::function<Result<void>(std::uint64_t index, ByteView entry)>;

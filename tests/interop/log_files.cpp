@@ -12,6 +12,7 @@
 #include <iterator>
 #include <span>
 
+#include "ledger/cosignature.hpp"
 #include "ledger/log.hpp"
 #include "ledger/log_writer.hpp"
 #include "ledger/receipt.hpp"
@@ -83,6 +84,15 @@ Result<void> verify(Words words) {
     return {};
 }
 
+Result<void> cosign_log(Words words) {
+    const fs::path folder = words[0];
+    const Bytes bytes = TRY(files_in(folder)("checkpoint"));
+    Note note = TRY(parse_note(std::string(bytes.begin(), bytes.end())));
+    const SigningKey witness = to_cosigner(TRY(parse_signing_key(words[1])));
+    note.signatures.push_back(cosign(note.text, witness, static_cast<std::int64_t>(TRY(number(words[2])))));
+    return write_file(folder / "checkpoint", as_bytes(to_text(note)));
+}
+
 Result<void> receipt(Words words) {
     const FileSource files = files_in(words[0]);
     const Bytes note = TRY(files("checkpoint"));
@@ -102,6 +112,7 @@ Result<void> receipt(Words words) {
 Result<void> run(Words words) {
     if (words.size() == 4 && words[0] == "write") return write(words.subspan(1));
     if (words.size() == 3 && words[0] == "verify") return verify(words.subspan(1));
+    if (words.size() == 4 && words[0] == "cosign") return cosign_log(words.subspan(1));
     if (words.size() == 4 && words[0] == "receipt") return receipt(words.subspan(1));
     return fail(ErrorKind::invalid,
                 {"使い方は先頭の注釈にあります。", "see the comment at the top of log_files.cpp"});

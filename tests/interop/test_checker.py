@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 import support
-from support import LOG_FILES, SKEY, VKEY, run
+from support import LOG_FILES, SKEY, VKEY, WITNESS_SKEY, run
 
 
 def checker_says(folder):
@@ -85,6 +85,12 @@ class Checker(unittest.TestCase):
         ours = we_say(self.folder)
         self.assertEqual(ours.returncode, 1)
         self.assertIn("nothing was checked", ours.stderr)
+
+    def test_cosignatures_of_witnesses_disturb_nobody(self):
+        write_log(self.folder, 257)
+        self.assertEqual(run(LOG_FILES, "cosign", self.folder, WITNESS_SKEY, 1679315147).returncode, 0)
+        self.assert_both_accept(self.folder, 257)
+        self.assertIn(" sigs=1 other_sigs=1", checker_says(self.folder).stdout)
 
     def try_forgeries(self, size):
         write_log(self.folder, size)

@@ -5,7 +5,7 @@ import tempfile
 import unittest
 
 import support
-from support import LOG_FILES, SKEY, VKEY, run
+from support import LOG_FILES, SKEY, VKEY, WITNESS_SKEY, run
 
 OTHER_VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 
@@ -52,6 +52,15 @@ class Receipt(unittest.TestCase):
             with self.subTest(index=index):
                 done = self.check(self.receipt(index), self.entry(index))
                 self.assertEqual((done.returncode, done.stdout), (0, "OK\n"), done.stderr)
+
+    def test_a_receipt_with_a_cosigned_checkpoint_verifies(self):
+        folder = self.folder / "cosigned"
+        self.assertEqual(run(LOG_FILES, "write", folder, 1, SKEY).returncode, 0)
+        self.assertEqual(run(LOG_FILES, "cosign", folder, WITNESS_SKEY, 1679315147).returncode, 0)
+        receipt = run(LOG_FILES, "receipt", folder, 0, VKEY).stdout
+        self.assertIn("\n\u2014 witness ", receipt)
+        done = self.check(receipt, entries_of(folder / "tile/entries/000.p/1")[0])
+        self.assertEqual((done.returncode, done.stdout), (0, "OK\n"), done.stderr)
 
     def test_another_entry_index_size_hash_or_key_does_not_verify(self):
         receipt, entry = self.receipt(300), self.entry(300)
