@@ -60,6 +60,7 @@ private:
 struct Kept {
     std::map<std::string, std::optional<std::string>> paths;
     KeptRows rows;
+    std::vector<Day> stages;
     std::optional<Error> error;
 };
 
@@ -96,6 +97,7 @@ RowCache::~RowCache() = default;
 void RowCache::Impl::run_whole(Evaluation& evaluation, const CheckKey& key, Kept& entry) const {
     entry.rows.start(library.checks.at(key.check).grace, evaluation.today());
     entry.error.reset();
+    entry.stages = evaluation.later_stages(key).value_or(std::vector<Day>{});
     auto terms = evaluation.terms(key);
     if (!terms) {
         entry.error = prefixed("check " + key.check, std::move(terms).error());
@@ -168,7 +170,9 @@ Result<void> RowCache::update(Evaluation& after, store::Database& reader, const 
     for (const auto& [key, subjects] : before.subjects)
         touched.subjects[key].insert(subjects.begin(), subjects.end());
     for (auto& [key, entry] : impl_->kept) {
-        if (touched.whole.contains(key)) {
+        // Another stage cuts the days of all rows.
+        const bool staged_otherwise = after.later_stages(key).value_or(entry.stages) != entry.stages;
+        if (touched.whole.contains(key) || staged_otherwise) {
             impl_->run_whole(after, key, entry);
         } else if (const auto subjects = touched.subjects.find(key); subjects != touched.subjects.end()) {
             impl_->run_subjects(after, key, entry, subjects->second);

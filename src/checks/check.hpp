@@ -50,6 +50,7 @@ struct Check {
     std::vector<std::string> mirrors;
     std::map<std::string, Text> reasons;
     bool uses_item = false;  // calls item(): one result per item
+    std::string stages;      // days from which its rows may be others: stage() is each of them
     std::string item_key;    // what the rows depend on through item(): items that give the same share a run
     Example example;         // only when loaded With::examples
     std::vector<Break> breaks;

@@ -192,6 +192,9 @@ Result<Check> parse_check(std::string_view text, const std::filesystem::path& fi
     check.todo = in.both("todo");
     check.sql = in.text("sql", Need::required);
     check.item_key = in.text("item_key", Need::optional);
+    check.stages = in.text("stages", Need::optional);
+    if (check.stages.empty() == sql::calls(check.sql, "stage"))
+        in.refuse("stages", {"sql の stage() と組で書いてください。", "goes with stage() in sql"});
     read_rules(check, in);
     read_reasons(check, in.table("reasons", Need::required), where, error);
     read_examples(check, in, where, error, with);

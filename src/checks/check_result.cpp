@@ -27,6 +27,7 @@ Counts CheckResult::counts_on(Day day) const {
 
 CheckState CheckResult::state_on(Day day) const {
     if (error || !check) return CheckState::error;
+    if (day < known_from) return CheckState::unknown;
     const Counts counts = counts_on(day);
     if (counts.total() == 0) return state_when_empty(*this, day);
     if (counts.good() + counts.exempt == counts.total()) return CheckState::satisfied;
@@ -46,12 +47,14 @@ std::vector<Day> CheckResult::change_days(Day from) const {
         if (declared_none->second < forever()) add(declared_none->second.plus_days(1));
     }
     if (empty_mirror_until < forever()) add(empty_mirror_until.plus_days(1));
+    add(known_from);
     std::ranges::sort(days);
     days.erase(std::unique(days.begin(), days.end()), days.end());
     return days;
 }
 
 std::string sentence(const Check& check, const Row& row, Language language) {
+    if (row.doubt) return row.doubt->why.in(language);
     const auto reason = check.reasons.find(row.reason);
     if (reason == check.reasons.end()) return row.reason;
     return fill(reason->second.in(language),

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "evaluation/doubts.hpp"
 #include "evaluation/runner.hpp"
 
 namespace maru::checks {
@@ -91,6 +92,7 @@ struct Batch {
     std::vector<CheckKey> keys;
     std::vector<CheckResult> results;
     std::int64_t entries = 0;  // that every reader must see
+    FunctionInputs inputs;     // of every connection; the runners change their own
     std::atomic<std::size_t> next = 0;
 };
 
@@ -112,6 +114,7 @@ struct Evaluation::Impl {
     void help(Batch& batch) const;
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& wanted,
                                                                 const std::optional<std::string>& subject);
+    std::vector<Row> with_doubts(const Check& check, Day day, std::vector<Row> rows) const;
     using Wanted = std::function<bool(const RowTerms&)>;
     Result<std::vector<Row>> first_rows(const CheckResult& result, Day day, std::size_t limit,
                                         const Wanted& wanted);
@@ -146,7 +149,8 @@ Result<Evaluation> Evaluation::open(store::Database& reader, const Library& libr
     FunctionInputs inputs = TRY(read_inputs(reader, library, schema, options.today));
     Runner runner = TRY(Runner::start(reader, inputs));
     reader.set_time_limit(options.time_limit);
-    Surroundings around{library, schema, TRY(Exceptions::read(reader, schema, inputs)), {}, {}};
+    Surroundings around{library, schema,        TRY(Exceptions::read(reader, schema, inputs)),  {},
+                        {},      options.today, inputs.organisation_start.value_or(first_day())};
     around.scopes = TRY(read_scopes(reader, library, schema, inputs));
     if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end()) {
         // When it fails nothing is known to be fresh, and its own result says why.
@@ -175,7 +179,7 @@ void Evaluation::Impl::help(Batch& batch) const {
     auto reader = options.open_reader();
     if (!reader || entries_seen(*reader) != batch.entries) return;
     reader->set_time_limit(options.time_limit);
-    auto helper = Runner::start(*reader, runner.inputs());
+    auto helper = Runner::start(*reader, batch.inputs);
     if (helper) work(*helper, batch);
 }
 
@@ -186,7 +190,8 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
     }
     Batch batch{{missing.begin(), missing.end()},
                 std::vector<CheckResult>(missing.size()),
-                entries_seen(impl_->runner.reader())};
+                entries_seen(impl_->runner.reader()),
+                impl_->runner.inputs()};
     {
         std::vector<std::jthread> helpers;
         const auto useful = std::min<std::size_t>(impl_->options.readers, batch.keys.size());
@@ -198,6 +203,20 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
     for (auto& result : batch.results) impl_->results.emplace(result.key, std::move(result));
 }
 
+// Rows that are unknown for another cause than their own say so, and ask those who can mend it.
+std::vector<Row> Evaluation::Impl::with_doubts(const Check& check, Day day, std::vector<Row> rows) const {
+    Doubts doubts(around, check, day);
+    for (Row& row : rows) {
+        const auto scope =
+            std::ranges::find(row.columns, "mirror_scope", &std::pair<std::string, std::string>::first);
+        const bool scoped = scope != row.columns.end() && !scope->second.empty();
+        row.doubt = doubts.of(row.terms, scoped ? std::optional(std::stoll(scope->second)) : std::nullopt);
+        if (row.doubt && row.doubt->list_owner) row.owner = row.doubt->list_owner;
+        if (day < around.known_from) row.owner = std::nullopt;
+    }
+    return rows;
+}
+
 Result<std::vector<Row>> Evaluation::Impl::first_rows(const CheckResult& result, Day day, std::size_t limit,
                                                       const Wanted& wanted) {
     FirstRows first(*result.check, day, limit);
@@ -206,7 +225,7 @@ Result<std::vector<Row>> Evaluation::Impl::first_rows(const CheckResult& result,
                         if (wanted(terms)) first.offer(row, names, terms);
                         return {};
                     }));
-    return first.take();
+    return with_doubts(*result.check, day, first.take());
 }
 
 Result<std::vector<Row>> Evaluation::Impl::rows_of(const CheckResult& result,
@@ -221,7 +240,7 @@ Result<std::vector<Row>> Evaluation::Impl::rows_of(const CheckResult& result,
                             return {};
                         }));
     }
-    return first.take();
+    return with_doubts(*result.check, day, first.take());
 }
 
 Result<std::vector<Row>> Evaluation::rows(const CheckKey& wanted) {
@@ -283,6 +302,11 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms_of(const
     return impl_->terms(key, subject);
 }
 
+Result<std::vector<Day>> Evaluation::later_stages(const CheckKey& key) {
+    const auto check = library().checks.find(key.check);
+    return check == library().checks.end() ? std::vector<Day>{} : impl_->runner.later_stages(check->second);
+}
+
 CheckKey Evaluation::normal(const CheckKey& key) const { return impl_->normal(key); }
 
 CheckResult Evaluation::without_rows(const CheckKey& key) const {
@@ -307,7 +331,7 @@ std::vector<std::string> Evaluation::contradictions(const std::string& topic) {
 }
 
 Day Evaluation::today() const { return impl_->options.today; }
-
+Day Evaluation::known_from() const { return impl_->around.known_from; }
 Day Evaluation::holds_until() const {
     const Surroundings& around = impl_->around;
     return std::min(

@@ -31,6 +31,8 @@ struct CheckResult {
     std::optional<std::pair<Day, Day>> declared_none;
     std::vector<std::string> contradictions;  // labels of records that contradict a statement
     Day empty_mirror_until = forever();       // until when an empty population can be believed
+    Day known_from{1, 1, 1};                  // before it nothing is known: the organisation's start
+    std::shared_ptr<const Doubt> doubt;       // why an empty population is not believed today; or null
     // Subjects that offend on the population's day; none when they are many or were not looked for.
     std::optional<std::vector<std::string>> offending;
 
@@ -73,6 +75,8 @@ public:
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& key);
     Result<std::vector<std::pair<std::string, RowTerms>>> terms_of(const CheckKey& key,
                                                                    const std::string& subject);
+    // Days after today on which the check's rows may become others (Check::stages).
+    Result<std::vector<Day>> later_stages(const CheckKey& key);
     // Everything of a result but its rows, and a result that was computed elsewhere (checks/cache.hpp).
     CheckResult without_rows(const CheckKey& key) const;
     void adopt(CheckResult result);
@@ -80,6 +84,7 @@ public:
     std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
     std::vector<std::string> contradictions(const std::string& topic);
     Day today() const;
+    Day known_from() const;  // before it nothing is known: the organisation's start
     // The last day of which the answers say what an evaluation of that day would say, as long as no entry
     // comes.
     Day holds_until() const;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "checks/evaluation.hpp"
 #include "examples/records.hpp"
+#include "examples/world.hpp"
 #include "registers/tables.hpp"
 #include "store/migrations.hpp"
 
@@ -15,19 +15,6 @@ namespace maru::checks {
 namespace {
 
 constexpr int days_ahead[] = {1, 7, 30, 100, 366};
-
-std::string_view word(RowState state) {
-    switch (state) {
-        case RowState::satisfied: return "satisfied";
-        case RowState::due: return "due";
-        case RowState::expired: return "expired";
-        case RowState::missing: return "missing";
-        case RowState::unknown: return "unknown";
-        case RowState::exempt: return "exempt";
-        case RowState::absent: return "absent";
-    }
-    return "";
-}
 
 bool is_good(RowState state) { return state == RowState::satisfied || state == RowState::due; }
 
@@ -58,14 +45,7 @@ class ExampleRunner {
 public:
     ExampleRunner(store::Database& database, const Library& library, const registers::Schema& schema,
                   const Check& check)
-        : database_(database), schema_(schema), check_(check) {
-        library_.settings = library.settings;
-        library_.scopes = library.scopes;
-        library_.holidays = library.holidays;
-        if (const auto lists = library.checks.find("lists-fresh"); lists != library.checks.end())
-            library_.checks.insert(*lists);
-        library_.checks.insert_or_assign(check.name, check);
-    }
+        : database_(database), world_(database, library, schema, check), schema_(schema), check_(check) {}
 
     std::vector<ExampleProblem> run() {
         if (check_.uses_item && check_.example.item.empty())
@@ -92,42 +72,34 @@ private:
         problem(place, error.message.ja, error.message.en);
     }
 
-    CheckKey key() const { return {check_.name, check_.example.item}; }
-
-    Result<Evaluation> evaluation(Day day) {
-        return Evaluation::open(database_, library_, schema_, {.today = day});
-    }
-
-    // Puts the records in place for as long as `work` runs.
-    Result<void> with_records(const ExampleRecords& records,
-                              const std::function<Result<void>(const ExampleIds&)>& work) {
-        const store::Savepoint savepoint = TRY(store::Savepoint::begin(database_));
-        // Lists are only stale where an example speaks of lists at all.
-        library_.checks.at(check_.name).mirrors =
-            records.contains("mirrored_list") ? check_.mirrors : std::vector<std::string>{};
-        return work(TRY(insert_records(database_, schema_, records)));
-    }
-
     Result<std::vector<Row>> rows_on(const Situation& situation) {
-        auto now = TRY(evaluation(situation.today));
-        auto rows = TRY(now.rows(key()));
+        auto now = TRY(world_.evaluation(situation.today));
+        auto rows = TRY(now.rows(world_.key()));
         for (const auto& row : rows) validate(situation.place, row);
-        std::set<std::string> subjects;
-        for (const auto& row : rows) {
-            if (!subjects.insert(row.subject).second) {
-                problem(situation.place, fmt::format("対象 {}（{}）が2回出ます。", row.subject, row.label),
-                        fmt::format("subject {} ({}) comes twice", row.subject, row.label));
-            }
-        }
+        once_a_day(situation, rows, situation.today);
         TRY(forward_law(situation, rows));
         return rows;
+    }
+
+    // A subject may have one row after the other, but no two on one day.
+    void once_a_day(const Situation& situation, const std::vector<Row>& rows, Day day) {
+        std::set<std::string> subjects;
+        for (const auto& row : rows) {
+            if (state_on(row.terms, check_.grace, day) == RowState::absent) continue;
+            if (subjects.insert(row.subject).second) continue;
+            problem(situation.place,
+                    fmt::format("対象 {}（{}）が {} に2回出ます。", row.subject, row.label, day.iso()),
+                    fmt::format("subject {} ({}) comes twice on {}", row.subject, row.label, day.iso()));
+        }
     }
 
     Result<void> forward_law(const Situation& situation, const std::vector<Row>& rows) {
         for (const int ahead : days_ahead) {
             const Day day = situation.today.plus_days(ahead);
-            auto then = TRY(evaluation(day));
-            const std::string difference = forward_difference(check_, rows, TRY(then.rows(key())), day);
+            once_a_day(situation, rows, day);
+            auto then = TRY(world_.evaluation(day));
+            const std::string difference =
+                forward_difference(check_, rows, TRY(then.rows(world_.key())), day);
             if (difference.empty()) continue;
             problem(situation.place,
                     fmt::format("{} の行を {} に見ると、その日の行と違います（前だけ / 後だけ）: {}",
@@ -182,7 +154,7 @@ private:
 
     void example() {
         const Situation here{"[example]", check_.example.records, check_.example.today};
-        const auto done = with_records(here.records, [&](const ExampleIds&) -> Result<void> {
+        const auto done = world_.with_records(here.records, [&](const ExampleIds&) -> Result<void> {
             const auto rows = TRY(rows_on(here));
             std::size_t present = 0;
             for (const auto& row : rows) {
@@ -207,7 +179,7 @@ private:
         const auto records = changed(check_.example.records, broken);
         if (!records) return problem(place, records.error());
         const Situation here{place, *records, broken.today.value_or(check_.example.today)};
-        const auto done = with_records(*records, [&](const ExampleIds& ids) -> Result<void> {
+        const auto done = world_.with_records(*records, [&](const ExampleIds& ids) -> Result<void> {
             const auto rows = TRY(rows_on(here));
             note(rows, here);
             const auto id = ids.find({check_.subject, broken.subject});
@@ -249,9 +221,9 @@ private:
     }
 
     store::Database& database_;
+    ExampleWorld world_;
     const registers::Schema& schema_;
     const Check& check_;
-    Library library_;
     std::set<std::string> shown_;          // reasons seen on offenders
     std::map<std::string, bool> settled_;  // reasons seen on good rows: whether they always lasted for ever
     std::vector<ExampleProblem> problems_;

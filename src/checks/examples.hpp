@@ -36,6 +36,12 @@ Result<ExampleIds> insert_records(store::Database& database, const registers::Sc
 std::vector<ExampleProblem> run_examples(const Library& library, const registers::Schema& schema,
                                          const std::vector<std::string>& only = {});
 
+// For every check (or the named ones): a record that starts in the far future is as good as none, one more
+// that starts then changes nothing, and an end in the far future is as good as no end, all as judged today.
+// Which fields start and end a record say the register files (`when`).
+std::vector<ExampleProblem> run_future(const Library& library, const registers::Schema& schema,
+                                       const std::vector<std::string>& only = {});
+
 // What differs between the rows of an earlier day, looked at on `day`, and the rows computed on that day; ""
 // when nothing does.
 std::string forward_difference(const Check& check, const std::vector<Row>& earlier,

@@ -17,7 +17,7 @@ using store::ValueView;
 using Arguments = std::span<const ValueView>;
 using Answer = Result<Value>;
 
-constexpr std::array<std::string_view, 12> names = {"day",
+constexpr std::array<std::string_view, 13> names = {"day",
                                                     "earliest",
                                                     "end_of_month_next_year",
                                                     "forever",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 12> names = {"day",
                                                     "plus_days",
                                                     "plus_months",
                                                     "setting",
+                                                    "stage",
                                                     "today"};
 
 std::string shown(const ValueView& value) {
@@ -128,6 +129,8 @@ using Inputs = std::shared_ptr<const FunctionInputs>;
 Result<void> define_inputs(store::Database& database, const Inputs& inputs) {
     TRY(database.define_volatile("today", 0,
                                  [inputs](Arguments) -> Answer { return sql::iso_text(inputs->today); }));
+    TRY(database.define_volatile("stage", 0,
+                                 [inputs](Arguments) -> Answer { return sql::iso_text(inputs->stage); }));
     TRY(database.define_volatile("item", 0, [inputs](Arguments) -> Answer {
         if (inputs->item.empty()) return Null{};
         return inputs->item;

@@ -19,11 +19,12 @@ namespace maru::checks {
 // What the functions answer from. Change it only while no statement that uses them is running.
 struct FunctionInputs {
     Day today;
+    Day stage;         // the day from which the rows of this run count; today but for later stages
     std::string item;  // item() is null when empty
     Calendar calendar{Holidays{}, {}};
     std::map<std::string, std::int64_t, std::less<>> settings;
     std::optional<Day> organisation_start;
-    std::chrono::minutes utc_offset{9 * 60};  // for day(instant); Japan
+    std::chrono::minutes utc_offset = japan_offset;  // for day(instant)
 };
 
 // Defines them all; the connection shares the inputs. Calls with a wrong type, a text that is no day or an

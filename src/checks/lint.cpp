@@ -12,6 +12,7 @@
 #include "evaluation/mirrors.hpp"
 #include "evaluation/terms.hpp"
 #include "sql/portable.hpp"
+#include "sql/tokens.hpp"
 
 namespace maru::checks {
 
@@ -85,6 +86,7 @@ public:
         }
         names_ = column_names(*statement);
         item_key();
+        stages();
         columns();
         sentences();
         references();
@@ -147,6 +149,21 @@ private:
             problem(LintKind::wrong, {"item_key: " + text.ja, "item_key: " + text.en});
         if (const auto statement = database_.prepare(check_.item_key); !statement)
             problem(LintKind::wrong, prefixed("item_key", statement.error()).message);
+    }
+
+    void stages() {
+        if (check_.stages.empty()) return;
+        for (auto& text : sql::portability_problems(check_.stages, library_, schema_))
+            problem(LintKind::wrong, {"stages: " + text.ja, "stages: " + text.en});
+        if (sql::calls(check_.stages, "item") || sql::calls(check_.stages, "stage"))
+            problem(LintKind::wrong, {"stages では item() と stage() を使えません。",
+                                      "stages may not call item() or stage()"});
+        const auto statement = database_.prepare(check_.stages);
+        if (!statement)
+            problem(LintKind::wrong, prefixed("stages", statement.error()).message);
+        else if (statement->columns() != 1)
+            problem(LintKind::wrong,
+                    {"stages には日付の列を1つだけ書いてください。", "stages has one column, of days"});
     }
 
     void references() {
@@ -249,6 +266,7 @@ Result<store::Database> lint_workbench(const Library& library, const registers::
     store::Database database = TRY(catalog_database(schema));
     auto inputs = std::make_shared<FunctionInputs>();
     inputs->today = Day(2026, 1, 1);
+    inputs->stage = inputs->today;
     for (const auto& [name, setting] : library.settings) inputs->settings[name] = setting.value;
     TRY(define_functions(database, inputs));
     return database;

@@ -31,7 +31,7 @@ void add(Counts& counts, RowState state, std::int64_t rows) {
 bool is_missed(RowState state) { return state == RowState::missing || state == RowState::expired; }
 
 // The days on which the state of such rows can change, besides those that never come.
-std::array<Day, 7> turning_days(const RowTerms& terms, int grace) {
+std::array<Day, 8> turning_days(const RowTerms& terms, int grace) {
     const Day valid = terms.valid_until.value_or(forever());
     const bool never_due = valid >= forever().plus_days(-grace - 1);
     return {terms.starts_on,
@@ -40,13 +40,15 @@ std::array<Day, 7> turning_days(const RowTerms& terms, int grace) {
             never_due ? forever() : valid.plus_days(grace + 1),
             day_after(terms.mirror_until),
             terms.exempt_from,
-            day_after(terms.exempt_until)};
+            day_after(terms.exempt_until),
+            terms.known_from};
 }
 
 }  // namespace
 
 RowState state_on(const RowTerms& terms, int grace, Day day) {
     if (day < terms.starts_on || day > terms.ends_on) return RowState::absent;
+    if (day < terms.known_from) return RowState::unknown;
     if (day >= terms.exempt_from && day <= terms.exempt_until) return RowState::exempt;
     if (terms.unknown) return RowState::unknown;
     if (!terms.valid_until) return RowState::missing;

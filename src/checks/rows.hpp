@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/day.hpp"
+#include "core/text.hpp"
 
 namespace maru::checks {
 
@@ -29,12 +31,20 @@ struct RowTerms {
     Day mirror_until = forever();  // last day on which the mirrored list is fresh
     Day exempt_until{1, 1, 1};     // last day of an approved exception, from exempt_from
     Day exempt_from = forever();
+    Day known_from{1, 1, 1};  // before it nothing is known: the organisation's start
     bool unknown = false;
     bool miss = false;
     auto operator<=>(const RowTerms&) const = default;
 };
 RowState state_on(const RowTerms& terms, int grace, Day day);
 bool offends(RowState state);  // missing, expired or unknown
+
+// Why a row is unknown although its check says something of it, and what is to be done instead.
+struct Doubt {
+    Text why, todo;
+    std::string list, list_label;  // the mirrored list that is the cause: record id, name
+    std::optional<std::int64_t> list_owner;
+};
 
 struct Row {
     std::string subject;  // record id in decimal, or a text constant
@@ -43,6 +53,7 @@ struct Row {
     std::string reason;  // code
     RowTerms terms;
     std::vector<std::pair<std::string, std::string>> columns;  // for placeholders
+    std::shared_ptr<const Doubt> doubt;                        // on the day that was asked for; or null
 };
 
 struct Counts {

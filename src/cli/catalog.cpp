@@ -30,10 +30,11 @@ std::size_t print_lint(const Session& session, const CatalogCommand& command, co
         session.out << problem.check << ": " << (wrong ? "" : session.say("遅い: ", "slow: "))
                     << problem.message.in(session.common.language) << "\n";
     }
-    for (const auto& problem : checks::run_examples(library, schema, command.names)) {
-        ++problems;
-        session.out << problem.check << ": " << problem.message.in(session.common.language) << "\n";
-    }
+    for (const auto& run : {checks::run_examples, checks::run_future})
+        for (const auto& problem : run(library, schema, command.names)) {
+            ++problems;
+            session.out << problem.check << ": " << problem.message.in(session.common.language) << "\n";
+        }
     return problems;
 }
 

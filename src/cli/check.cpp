@@ -94,6 +94,9 @@ public:
         for (const std::string& label : result.contradictions)
             session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label
                          << "\n";
+        if (result.doubt && result.counts_on(reading_.evaluation->today()).total() == 0 && !is_good(state))
+            session_.out << "    " << result.doubt->why.in(language_) << "\n    → "
+                         << result.doubt->todo.in(language_) << "\n";
         if (!result.error) TRY(rows(key, *result.check));
         return is_good(state);
     }

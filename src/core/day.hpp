@@ -58,7 +58,10 @@ std::string format_instant(Instant instant);               // "2026-11-23T00:15:
 std::string format_instant_milliseconds(Instant instant);  // "2026-11-23T00:15:00.123Z"
 Result<Instant> parse_instant(std::string_view text);  // RFC 3339; digits after the millisecond are cut off
 
-// The local day of an instant; `offset` is the organisation's UTC offset (Japan: +9 h, no summer time).
+// Organisations live by Japanese time, which has no summer time.
+inline constexpr std::chrono::minutes japan_offset{9 * 60};
+
+// The local day of an instant; `offset` is the organisation's UTC offset.
 Day local_day(Instant instant, std::chrono::minutes offset);
 
 // Time is an argument: real in main, fixed in tests.

@@ -35,6 +35,15 @@ enum class FieldType {
     sha256,
 };
 
+// What a date says about its record (docs/formats/register.md). `unsaid`: nothing is demanded of it.
+enum class When {
+    unsaid,
+    past,   // it has happened: refused when it lies after today
+    start,  // the record counts from that day on
+    end,    // the record counts up to that day; empty = no end is known
+    limit,  // until then something holds or has to be done
+};
+
 struct Choice {
     std::string code;
     Text label;
@@ -55,8 +64,9 @@ struct Field {
     std::string format;
     std::optional<std::int64_t> min, max;  // in stored units
     std::optional<std::string> min_day, max_day;
-    int max_length = 0;  // characters
-    int scale = 0;       // decimal digits
+    When when = When::unsaid;  // of dates and instants
+    int max_length = 0;        // characters
+    int scale = 0;             // decimal digits
     std::string currency;
     Text unit;
     std::vector<std::string> read;

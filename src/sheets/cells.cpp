@@ -27,8 +27,9 @@ std::string contradiction_line(const LinkReport& link, Language language) {
 }
 
 std::string empty_line(const LinkReport& link, Language language) {
-    return fmt::format("{}: {}", link.check->title.in(language),
-                       pick(language, "対象の記録がありません", "no records yet"));
+    return fmt::format(
+        "{}: {}", link.check->title.in(language),
+        link.doubt ? link.doubt->in(language) : pick(language, "対象の記録がありません", "no records yet"));
 }
 
 bool speaks(const LinkReport& link) {

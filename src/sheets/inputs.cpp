@@ -1,12 +1,16 @@
 #include "sheets/inputs.hpp"
 
+#include <algorithm>
+
 namespace maru::sheets {
 
 ItemInput input_of(const Item& item, checks::Evaluation& evaluation, const Exclusions& exclusions) {
     ItemInput input;
     input.exempt_percent = evaluation.setting("exempt_percent");
-    if (const auto found = exclusions.find(item.code); found != exclusions.end())
-        input.excluded = found->second;
+    if (const auto found = exclusions.find(item.code); found != exclusions.end()) {
+        const Day from = std::max(found->second.first, evaluation.known_from());
+        if (from <= found->second.second) input.excluded = {from, found->second.second};
+    }
     for (const Link& link : item.links) {
         LinkInput part{&link, {}, std::nullopt};
         for (const checks::CheckKey& key : link.checks) part.members.push_back(&evaluation.run(key));

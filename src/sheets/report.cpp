@@ -39,6 +39,7 @@ Result<LinkReport> link_report(store::Database& reader, Evaluation& evaluation, 
     const CheckResult* chosen = out.outcome.chosen ? out.outcome.chosen : input.members.front();
     out.check = chosen->check;
     out.error = chosen->error;
+    if (chosen->doubt) out.doubt = chosen->doubt->why;
     out.contradictions = chosen->contradictions;
     if (!input.link->scope.empty() && out.contradictions.empty())
         out.contradictions = evaluation.contradictions(input.link->scope);

@@ -27,6 +27,7 @@ struct LinkReport {
     std::vector<Offender> offenders;  // the first few
     std::int64_t offender_count = 0;
     std::optional<Error> error;
+    std::optional<Text> doubt;                // why an empty population is not believed
     std::vector<std::string> contradictions;  // records that contradict a scope statement
 };
 

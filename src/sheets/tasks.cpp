@@ -70,6 +70,16 @@ Task task_of(const Row& row, const CheckResult& result, Day due, Day today) {
     return task;
 }
 
+// Rows that wait for one list are one task: to bring the list up to date.
+Task list_task(const Row& row, const CheckResult& result, const Check* lists, Day today) {
+    Task task = task_of(row, result, today, today);
+    task.check = lists;
+    task.subject = row.doubt->list;
+    task.label = row.doubt->list_label;
+    task.minutes = lists->minutes;
+    return task;
+}
+
 bool nothing_to_do(const CheckResult& result, Day today, Day until) {
     const CheckState now = result.state_on(today);
     if (now == CheckState::not_applicable || now == CheckState::error) return true;
@@ -82,6 +92,7 @@ bool nothing_to_do(const CheckResult& result, Day today, Day until) {
 }  // namespace
 
 std::string todo(const Check& check, const Row& row, Language language) {
+    if (row.doubt) return row.doubt->todo.in(language);
     return fill(check.todo.in(language), [&](std::string_view name, std::string_view as_written) {
         if (name == "label") return row.label;
         const auto column = std::ranges::find(row.columns, name,
@@ -92,6 +103,10 @@ std::string todo(const Check& check, const Row& row, Language language) {
 
 Result<std::vector<Task>> tasks(checks::Evaluation& evaluation, const Sheet& sheet, Day until) {
     const Day today = evaluation.today();
+    if (today < evaluation.known_from()) return std::vector<Task>{};
+    const auto& checks = evaluation.library().checks;
+    const auto lists_fresh = checks.find("lists-fresh");
+    const Check* const lists = lists_fresh == checks.end() ? nullptr : &lists_fresh->second;
     evaluation.run_all(sheet.keys(Sheet::Rows::published));
     std::map<std::pair<const Check*, std::string>, Task> found;
     for (const auto& [key, items] : items_of(sheet)) {
@@ -100,10 +115,12 @@ Result<std::vector<Task>> tasks(checks::Evaluation& evaluation, const Sheet& she
         for (const Row& row : TRY(evaluation.rows(key))) {
             const auto due = due_on(row, *result.check, today, until);
             if (!due) continue;
-            auto [at, fresh] = found.try_emplace({result.check, row.subject});
+            const bool waits = row.doubt && lists && !row.doubt->list.empty();
+            auto [at, fresh] = found.try_emplace(waits ? std::pair(lists, row.doubt->list)
+                                                       : std::pair(result.check, row.subject));
             if (fresh || *due < at->second.due_on) {
                 const std::vector<int> before = std::move(at->second.items);
-                at->second = task_of(row, result, *due, today);
+                at->second = waits ? list_task(row, result, lists, today) : task_of(row, result, *due, today);
                 at->second.items = before;
             }
             at->second.items.insert(at->second.items.end(), items.begin(), items.end());

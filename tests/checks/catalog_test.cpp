@@ -39,6 +39,29 @@ TEST(Catalog, ExamplesAndForwardLawHold) {
     EXPECT_EQ(report, "");
 }
 
+std::string future_report() {
+    std::string out;
+    for (const auto& problem : run_future(catalog(), catalog_schema()))
+        out += problem.check + ": " + problem.message.en + "\n";
+    return out;
+}
+
+// A date that lies ahead earns no ○ today and takes none away: dates of what was done are refused when they
+// are put (registers), and what begins or ends some day counts from that day on.
+TEST(Catalog, WhatLiesAheadChangesNothingToday) { EXPECT_EQ(future_report(), ""); }
+
+// Without it a date of something done could be written ahead.
+TEST(Catalog, EveryDateSaysWhenItLies) {
+    std::string report;
+    for (const auto& of : catalog_schema().all())
+        for (const auto& field : of.fields) {
+            const bool is_date =
+                field.type == registers::FieldType::date || field.type == registers::FieldType::instant;
+            if (is_date && field.when == registers::When::unsaid) report += of.name + "." + field.name + "\n";
+        }
+    EXPECT_EQ(report, "") << "give them when = past, start, end or limit (docs/formats/register.md)";
+}
+
 TEST(Catalog, DerivedReadsAreUpToDate) {
     const auto reads = derived_reads(catalog(), catalog_schema());
     ASSERT_TRUE(reads) << reads.error().message.en;

@@ -1,5 +1,6 @@
 #include "checks/evaluation.hpp"
 
+#include <gmock/gmock.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -190,6 +191,44 @@ TEST_F(Mirrored, RowsAreUnknownOnceTheListOfTheirScopeIsStale) {
     EXPECT_EQ(result.state_on(today), CheckState::broken);
     EXPECT_EQ(result.counts_on(Day(2026, 12, 2)).unknown, 2);
     EXPECT_EQ(result.state_on(Day(2026, 12, 2)), CheckState::unknown);
+}
+
+// The row's own sentence would say that all is well.
+TEST_F(Mirrored, AStaleRowNamesTheListWhenItWasConfirmedLastAndWhatToDo) {
+    library.checks.at("lists-fresh").sql =
+        "select l.id as subject, l.name as label, l.owner as owner, plus_days(l.ended_on, 30) as "
+        "valid_until, 'r' "
+        "as reason, l.mirror as mirror, l.service as mirror_scope, l.ended_on as last_day from mirrored_list "
+        "l";
+    list(10, "100", "2026-10-01");
+    list(11, "200", "2026-09-01");
+    run("update mirrored_list set name = 'Slack アカウント一覧', owner = 7 where id = 10");
+    account(1, 100);
+    auto evaluation = evaluate(today);
+    const auto rows = evaluation.offenders({"accounts", ""}, today, 5).value();
+    ASSERT_EQ(rows.size(), 1U);
+    const Check& check = library.checks.at("accounts");
+    EXPECT_THAT(sentence(check, rows[0], Language::ja),
+                testing::AllOf(testing::HasSubstr("Slack アカウント一覧"), testing::HasSubstr("2026-10-01")));
+    EXPECT_THAT(sentence(check, rows[0], Language::en),
+                testing::AllOf(testing::HasSubstr("Slack アカウント一覧"), testing::HasSubstr("2026-10-01")));
+    EXPECT_THAT(rows[0].doubt->todo.ja, testing::HasSubstr("取り込み直す"));
+    EXPECT_EQ(rows[0].owner, 7) << "who keeps the list can mend it";
+    EXPECT_EQ(rows[0].doubt->list, "10");
+}
+
+TEST_F(Mirrored, AListThatIsMissingOrWasNeverConfirmedIsSaidToBe) {
+    account(1, 100);
+    const Check& check = library.checks.at("accounts");
+    const auto why = [&] {
+        return sentence(check, evaluate(today).rows({"accounts", ""}).value().at(0), Language::en);
+    };
+    EXPECT_THAT(why(), testing::HasSubstr("no list is registered"));
+    run("insert into mirrored_list (id, version, from_index, code, name, mirror) values (10, 1, 1, 'L1', "
+        "'一覧', "
+        "'account')");
+    EXPECT_THAT(why(), testing::HasSubstr("never confirmed"));
+    EXPECT_THAT(evaluate(today).run({"accounts", ""}).doubt->why.en, testing::HasSubstr("never confirmed"));
 }
 
 TEST_F(Mirrored, AScopeWithoutAListOfItsOwnNeedsTheGeneralOne) {

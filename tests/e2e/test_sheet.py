@@ -115,6 +115,48 @@ class Time(Case):
         leavers = next(c for c in item["checks"] if c["check"] == "leavers-keep-no-account")
         self.assertGreater(leavers["counts"]["unknown"], 0)
         self.assertEqual(0, leavers["counts"]["satisfied"])
+        unknown = next(o for o in leavers["offenders"] if o["state"] == "unknown")
+        self.assertIn("last confirmed on", unknown["sentence"]["en"])
+        tasks = maru("tasks", "--on", "2027-01-05", org=org, check=0).stdout.splitlines()
+        self.assertEqual(1, len([line for line in tasks if "Import the list \"Slack" in line]), "one task a list")
+
+
+class Ahead(Case):
+    """What lies ahead earns nothing today."""
+
+    def test_appointments_count_from_their_day_and_keep_those_before(self):
+        org = self.organisation("--name", "株式会社見本")
+        for code in ("E001", "E002"):
+            maru("put", "person", f"code={code}", "name=山田", "employment=employee", "joined_on=2020-04-01", org=org, check=0)
+        roles = ("top_management", "executive_in_charge", "security_manager", "security_office", "auditor")
+        for role in roles:
+            maru("put", "appointment", f"role={role}", "person=E001", "deputy=E002", "from_day=2099-04-01", org=org, check=0)
+        self.assertEqual("×", self.marks(org)[3])
+        self.assertEqual("○", self.marks(org, "--on", "2099-04-01")[3])
+        for role in roles:
+            maru("put", "appointment", f"role={role}", "person=E002", "deputy=E001", "from_day=2026-04-01", org=org, check=0)
+        self.assertEqual("○", self.marks(org)[3])
+
+    def test_something_done_cannot_be_dated_ahead(self):
+        org = self.organisation("--name", "株式会社見本")
+        maru("put", "person", "code=E001", "name=山田", "employment=employee", "joined_on=2020-04-01", org=org, check=0)
+        before = self.root(org)
+        words = ("put", "budget", "starts_on=2026-04-01", "amount=1000000", "approved_by=E001", "approved_on=2099-04-01")
+        done = maru(*words, org=org, lang="ja", check=2)
+        for part in ("承認日", "2099-04-01", "2026-11-23", "済んだ日"):
+            self.assertIn(part, done.stderr)
+        file = self.folder / "budgets.csv"
+        file.write_text("starts_on,amount,approved_by,approved_on\n2026-04-01,1000000,E001,2026-11-24\n", encoding="utf-8")
+        self.assertIn("2026-11-24", maru("import", "budget", file, org=org, check=2).stdout)
+        self.assertEqual(before, self.root(org))
+        maru("import", "budget", file, org=org, clock="2026-11-24T00:01:00+09:00", check=0)
+
+    def test_before_the_start_nothing_is_known(self):
+        org = self.sample()
+        for item in self.sheet(org, "--on", "2019-05-01", "--all")["items"]:
+            self.assertEqual("?", item["symbol"], item["number"])
+        text = maru("sheet", "--on", "2019-05-01", org=org, lang="ja", check=0).stdout
+        self.assertIn("運用開始より前のことは分かりません", text)
 
 
 class Variants(Case):

@@ -1,82 +1,124 @@
-// Moving along the ledger, and finding what each entry was about.
-#include "registers/past.hpp"
-
+// Dates of what has been done (`when = "past"`) may not lie ahead, by whatever way they come in.
+#include "registers/exchange.hpp"
 #include "sample_registers.hpp"
 
 namespace maru::registers {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+std::string check_register(std::string_view more = "when = \"past\"") {
+    return R"(
+number = 9
+label = { ja = "点検簿", en = "Inspections" }
+help = { ja = "点検の記録です。", en = "Inspections made." }
+key = ["code"]
+title = "code"
+[[field]]
+number = 1
+name = "code"
+type = "text"
+label = { ja = "番号", en = "Code" }
+[[field]]
+number = 2
+name = "checked_on"
+type = "date"
+label = { ja = "点検日", en = "Checked on" }
+)" + std::string(more) +
+           R"(
+[[field]]
+number = 3
+name = "seen_at"
+type = "instant"
+label = { ja = "確認時刻", en = "Seen at" }
+)" + std::string(more) +
+           R"(
+[[field]]
+number = 4
+name = "note"
+type = "text"
+label = { ja = "備考", en = "Note" }
+[[field]]
+number = 5
+name = "until"
+type = "date"
+when = "limit"
+label = { ja = "期限", en = "Until" }
+)";
+}
+
 class PastTest : public OrganisationTest {
 protected:
-    // A person, who is known by a tag, and devices that come, change and go; what was done by index.
     void SetUp() override {
         OrganisationTest::SetUp();
-        done(put("person", {{"code", "E1"}, {"name", "山田"}}));
-        for (int i = 0; i < 5; ++i) {
-            const std::string code = "PC-" + std::to_string(i);
-            done(put("device", {{"code", code}, {"name", "ノートPC"}}));
-            done(put("device", {{"code", code}, {"name", "ノートPC"}, {"holder", "E1"}, {"tags", "貸出"}}));
-        }
-        done(put("person", {{"code", "E2"}, {"name", "鈴木"}}));
-        done(retire("device", changes_[3].id).value());
-        done(retire("person", changes_[11].id).value());
-        done(put("person", {{"code", "E1"}, {"name", "山田 太郎"}}));
+        with_inspections(check_register());
     }
-    void done(const Change& change) {
-        ASSERT_EQ(change.index, std::ssize(changes_));
-        changes_.push_back(change);
+    void with_inspections(const std::string& text) {
+        Files files = sample_registers();
+        files["inspection"] = text;
+        use(files);
+        open();
     }
-
-    std::vector<Change> changes_;
+    // The clock of the next opening.
+    void at(const char* instant) {
+        environment_.clock = [now = parse_instant(instant).value()] { return now; };
+        open();
+    }
 };
 
-TEST_F(PastTest, MovesToAnyIndexAndBack) {
-    auto past = PastReader::open(home(), *schema_).value();
-    ASSERT_EQ(past.size(), std::ssize(changes_));
-    EXPECT_EQ(past.entries(), past.size());
-    std::vector<std::int64_t> order;
-    for (std::int64_t n = 0; n <= past.size(); ++n) order.push_back(n % 2 == 0 ? n : past.size() - n);
-    auto devices = past.reader().prepare("select code, name, holder from device order by id").value();
-    for (const std::int64_t n : order) {
-        ASSERT_TRUE(past.move_to(n));
-        auto fixed = reader(n);
-        auto expected = fixed.prepare("select code, name, holder from device order by id").value();
-        for (;;) {
-            const auto a = devices.step().value();
-            const auto b = expected.step().value();
-            ASSERT_EQ(a.has_value(), b.has_value()) << n << " entries";
-            if (!a) break;
-            for (int i = 0; i < 3; ++i) EXPECT_EQ(a->value(i), b->value(i)) << n << " entries";
-        }
-    }
-    EXPECT_EQ(past.move_to(past.size() + 1).error().kind, ErrorKind::invalid);
-    EXPECT_EQ(past.move_to(-1).error().kind, ErrorKind::invalid);
+TEST_F(PastTest, TodayIsAcceptedAndTomorrowIsNot) {
+    put("inspection", {{"code", "1"}, {"checked_on", "2026-11-23"}, {"until", "2099-03-31"}});
+    const Error error = refused("inspection", {{"code", "2"}, {"checked_on", "2026-11-24"}});
+    EXPECT_EQ(error.kind, ErrorKind::invalid);
+    EXPECT_THAT(error.message.ja, AllOf(HasSubstr("点検日（checked_on）"), HasSubstr("2026-11-24"),
+                                        HasSubstr("今日（2026-11-23）"), HasSubstr("今日までの日")));
+    EXPECT_THAT(error.message.en, AllOf(HasSubstr("Checked on (checked_on)"), HasSubstr("2026-11-24"),
+                                        HasSubstr("today (2026-11-23)")));
 }
 
-TEST_F(PastTest, TellsTheRecordOfEveryEntry) {
-    auto database = reader();
-    auto entries = Entries::open(database, *schema_).value();
-    const auto all = entries.changes(0, std::ssize(changes_)).value();
-    ASSERT_EQ(all.size(), changes_.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        EXPECT_EQ(all[i].index, changes_[i].index);
-        ASSERT_TRUE(all[i].of) << i;
-        EXPECT_EQ(all[i].of->name, changes_[i].register_name) << i;
-        EXPECT_EQ(all[i].id, changes_[i].id) << i;
-        EXPECT_EQ(entries.at(changes_[i].index).value().change.id, changes_[i].id) << i;
-    }
-    EXPECT_EQ(entries.at(12).value().entry.kind, "retire");
-    EXPECT_EQ(entries.changes(4, 6).value().size(), 2U);
-    EXPECT_EQ(entries.at(std::ssize(changes_)).error().kind, ErrorKind::not_found);
+TEST_F(PastTest, TodayIsTheDayInJapan) {
+    at("2026-11-23T14:59:59Z");
+    (void)refused("inspection", {{"code", "1"}, {"checked_on", "2026-11-24"}});
+    at("2026-11-23T15:00:00Z");
+    put("inspection", {{"code", "1"}, {"checked_on", "2026-11-24"}});
+    (void)refused("inspection", {{"code", "2"}, {"checked_on", "2026-11-25"}});
 }
 
-TEST_F(PastTest, AnEntryOfARegisterThatIsGoneHasNone) {
-    use({{"person", std::string(person_register)}});
-    auto database = reader();
-    auto entries = Entries::open(database, *schema_).value();
-    EXPECT_EQ(entries.at(1).value().change.of, nullptr);
-    EXPECT_EQ(entries.at(1).value().entry.register_name, "device");
-    EXPECT_EQ(entries.changes(0, 3).value().size(), 3U);
+TEST_F(PastTest, AnInstantOfTodayIsAcceptedWhateverItsOffset) {
+    put("inspection", {{"code", "1"}, {"seen_at", "2026-11-23T23:59:00+09:00"}});
+    EXPECT_THAT(refused("inspection", {{"code", "2"}, {"seen_at", "2026-11-24T00:00:00+09:00"}}).message.en,
+                HasSubstr("Seen at"));
+    EXPECT_THAT(refused("inspection", {{"code", "2"}, {"seen_at", "2026-11-23T15:00:00Z"}}).message.en,
+                HasSubstr("Seen at"));
+}
+
+// Records from before the rule are not locked: all but the wrong date can be changed, and the date be mended.
+TEST_F(PastTest, ARecordFromBeforeTheRuleCanBeMended) {
+    with_inspections(check_register(""));
+    const auto id = put("inspection", {{"code", "1"}, {"checked_on", "2099-04-01"}}).id;
+    with_inspections(check_register());
+    put("inspection", {{"code", "1"}, {"note", "確認済み"}, {"checked_on", "2099-04-01"}});
+    EXPECT_THAT(refused("inspection", {{"code", "1"}, {"checked_on", "2099-05-01"}}).message.en,
+                HasSubstr("2099-05-01"));
+    put("inspection", {{"code", "1"}, {"checked_on", "2026-11-01"}});
+    EXPECT_THAT(now("inspection", id),
+                AllOf(Contains(Pair("checked_on", "2026-11-01")), Contains(Pair("note", "確認済み"))));
+    ASSERT_TRUE(retire("inspection", id));
+    put("inspection", {{"note", "戻した"}}, id);
+    EXPECT_THAT(now("inspection", id), Contains(Pair("checked_on", "2026-11-01")));
+}
+
+TEST_F(PastTest, AnImportNamesRowColumnAndValue) {
+    const Table table{{"番号", "点検日"}, {{"1", "2026/11/22"}, {"2", "令和9年1月5日"}}, {2, 3}};
+    const auto report = import_table(*organisation_, *schema_, of("inspection"), table, {});
+    ASSERT_TRUE(report) << report.error().message.en;
+    ASSERT_EQ(report->problems.size(), 1U);
+    EXPECT_EQ(report->problems[0].row, 3U);
+    EXPECT_THAT(report->problems[0].reason.ja, HasSubstr("2027-01-05"));
+    EXPECT_EQ(organisation_->ledger_state().size, 0) << "one wrong row imports nothing";
 }
 
 }  // namespace

@@ -62,6 +62,15 @@ TEST_F(SchemaTest, RegistersComeByNumberAndFieldsInTheOrderOfTheFile) {
     EXPECT_THAT(device.read, ElementsAre("everyone"));
 }
 
+TEST_F(SchemaTest, WhenIsOneOfFourWordsAndOnlyForDates) {
+    EXPECT_THAT(error_of("person", "name = \"left_on\"\ntype = \"date\"",
+                         "name = \"left_on\"\ntype = \"date\"\nwhen = \"future\""),
+                AllOf(HasSubstr("left_on"), HasSubstr("past, start, end, limit")));
+    EXPECT_THAT(error_of("person", "name = \"name\"\ntype = \"text\"",
+                         "name = \"name\"\ntype = \"text\"\nwhen = \"past\""),
+                HasSubstr("when"));
+}
+
 TEST_F(SchemaTest, HeadingsAreFieldNamesAndLabelsInAnyWidthAndCase) {
     const auto schema = load(sample_registers());
     ASSERT_TRUE(schema);

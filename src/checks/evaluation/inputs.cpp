@@ -140,6 +140,7 @@ Result<FunctionInputs> read_inputs(store::Database& reader, const Library& libra
                                    const registers::Schema& schema, Day today) {
     FunctionInputs inputs;
     inputs.today = today;
+    inputs.stage = today;
     TRY(read_settings(inputs, reader, library, schema));
     inputs.calendar = Calendar(library.holidays, TRY(read_company_days(reader, schema)));
     inputs.organisation_start = TRY(read_start(reader, schema));
@@ -225,8 +226,9 @@ Result<Scopes> read_scopes(store::Database& reader, const Library& library, cons
     for (const auto& [name, statement] : newest) {
         const auto topic = library.scopes.find(name);
         if (statement.first != "none" || topic == library.scopes.end()) continue;
+        const Day from = std::max(statement.second, inputs.organisation_start.value_or(first_day()));
         ScopeState state =
-            judge(reader, topic->second, {statement.second, plus(statement.second, days)}, inputs.today);
+            judge(reader, topic->second, {from, plus(statement.second, days)}, inputs.today);
         if (state.declared_none) out.same_until = std::min(out.same_until, state.declared_none->second);
         out.by_topic[name] = std::move(state);
     }

@@ -9,7 +9,8 @@ namespace maru::checks {
 namespace {
 
 struct Columns {
-    int mirror = -1, scope = -1, valid_until = -1, starts_on = -1, ends_on = -1;
+    int mirror = -1, scope = -1, valid_until = -1, starts_on = -1, ends_on = -1, last_day = -1, subject = -1,
+        label = -1, owner = -1;
 };
 
 Columns columns_of(const store::Statement& statement) {
@@ -21,6 +22,10 @@ Columns columns_of(const store::Statement& statement) {
         if (name == "valid_until") out.valid_until = i;
         if (name == "starts_on") out.starts_on = i;
         if (name == "ends_on") out.ends_on = i;
+        if (name == "last_day") out.last_day = i;
+        if (name == "subject") out.subject = i;
+        if (name == "label") out.label = i;
+        if (name == "owner") out.owner = i;
     }
     return out;
 }
@@ -28,6 +33,30 @@ Columns columns_of(const store::Statement& statement) {
 Result<Day> optional_day(const store::Row& row, int column, std::string_view name, Day otherwise) {
     if (column < 0) return otherwise;
     return day_column(row, column, name, otherwise);
+}
+
+std::string text_at(const store::Row& row, int column) {
+    return column < 0 ? std::string() : std::string(row.text(column));
+}
+
+std::optional<std::int64_t> number_at(const store::Row& row, int column) {
+    return column < 0 ? std::nullopt : row.maybe_integer(column);
+}
+
+Result<MirrorList> list_of(const store::Row& row, const Columns& at) {
+    MirrorList out;
+    out.mirror = row.text(at.mirror);
+    out.scope = number_at(row, at.scope);
+    const Day starts = TRY(optional_day(row, at.starts_on, "starts_on", first_day()));
+    const Day valid = TRY(day_column(row, at.valid_until, "valid_until", never_fresh));
+    // A list that is still to come spoils nothing before it starts.
+    out.until = valid < starts ? starts.plus_days(-1) : valid;
+    out.subject = text_at(row, at.subject);
+    out.label = text_at(row, at.label);
+    out.owner = number_at(row, at.owner);
+    const Day last = TRY(optional_day(row, at.last_day, "last_day", first_day()));
+    if (last != first_day()) out.last_day = last;
+    return out;
 }
 
 }  // namespace
@@ -41,28 +70,45 @@ Result<Mirrors> Mirrors::read(store::Database& reader, const Check& lists_fresh,
                                          "check lists-fresh needs the columns mirror and valid_until"});
     }
     while (const auto row = TRY(statement.step())) {
-        const Day starts = TRY(optional_day(*row, at.starts_on, "starts_on", Day(1, 1, 1)));
         const Day ends = TRY(optional_day(*row, at.ends_on, "ends_on", forever()));
         if (ends < today) continue;
         out.same_until_ = std::min(out.same_until_, ends);
-        const Day valid = TRY(day_column(*row, at.valid_until, "valid_until", never_fresh));
-        // A list that is still to come spoils nothing before it starts.
-        const Day fresh = valid < starts ? starts.plus_days(-1) : valid;
-        const auto scope = at.scope < 0 ? std::nullopt : row->maybe_integer(at.scope);
-        out.add(std::string(row->text(at.mirror)), scope, fresh);
+        out.add(TRY(list_of(*row, at)));
     }
     return out;
 }
 
-void Mirrors::add(const std::string& mirror, std::optional<std::int64_t> scope, Day until) {
-    Dates& dates = by_mirror_[mirror];
-    dates.all = std::min(dates.all, until);
-    if (scope) {
-        auto& own = dates.scoped.try_emplace(*scope, forever()).first->second;
-        own = std::min(own, until);
+void Mirrors::add(MirrorList list) {
+    Dates& dates = by_mirror_[list.mirror];
+    dates.all = std::min(dates.all, list.until);
+    if (list.scope) {
+        auto& own = dates.scoped.try_emplace(*list.scope, forever()).first->second;
+        own = std::min(own, list.until);
     } else {
-        dates.unscoped = std::min(dates.unscoped.value_or(forever()), until);
+        dates.unscoped = std::min(dates.unscoped.value_or(forever()), list.until);
     }
+    lists_.push_back(std::move(list));
+}
+
+bool Mirrors::counts_for(const MirrorList& list, const std::string& mirror,
+                         std::optional<std::int64_t> scope) const {
+    if (list.mirror != mirror) return false;
+    if (!scope) return true;
+    const bool has_own = by_mirror_.at(mirror).scoped.contains(*scope);
+    return has_own ? list.scope == scope : !list.scope;
+}
+
+const MirrorList* Mirrors::stalest(const std::vector<std::string>& mirrors,
+                                   std::optional<std::int64_t> scope) const {
+    const MirrorList* out = nullptr;
+    for (const auto& mirror : mirrors) {
+        const MirrorList* first = nullptr;
+        for (const auto& list : lists_)
+            if (counts_for(list, mirror, scope) && (!first || list.until < first->until)) first = &list;
+        if (!first) return nullptr;
+        if (!out || first->until < out->until) out = first;
+    }
+    return out;
 }
 
 Day Mirrors::until(const std::string& mirror, std::optional<std::int64_t> scope) const {

@@ -15,6 +15,15 @@ namespace maru::checks {
 inline constexpr std::string_view mirror_check = "lists-fresh";
 inline constexpr Day never_fresh = Day(1, 1, 1);
 
+struct MirrorList {
+    std::string mirror;                 // register
+    std::optional<std::int64_t> scope;  // record's id
+    Day until = never_fresh;            // fresh up to this day
+    std::string subject, label;         // its record
+    std::optional<std::int64_t> owner;
+    std::optional<Day> last_day;  // when it was complete last
+};
+
 class Mirrors {
 public:
     // The error is lists-fresh's own; then nothing is known to be fresh.
@@ -26,6 +35,10 @@ public:
     // The last day on which the same lists count.
     Day same_until() const { return same_until_; }
 
+    // The list that ends first among those that `until` looks at; null when there is none at all.
+    const MirrorList* stalest(const std::vector<std::string>& mirrors,
+                              std::optional<std::int64_t> scope) const;
+
 private:
     struct Dates {
         Day all = forever();
@@ -33,9 +46,12 @@ private:
         std::unordered_map<std::int64_t, Day> scoped;  // by the record's id
     };
     Day until(const std::string& mirror, std::optional<std::int64_t> scope) const;
-    void add(const std::string& mirror, std::optional<std::int64_t> scope, Day until);
+    void add(MirrorList list);
+    bool counts_for(const MirrorList& list, const std::string& mirror,
+                    std::optional<std::int64_t> scope) const;
     std::map<std::string, Dates, std::less<>> by_mirror_;
     Day same_until_ = forever();
+    std::vector<MirrorList> lists_;
 };
 
 // Remembers what Mirrors says for one check: rows by the hundred thousand share few scopes.

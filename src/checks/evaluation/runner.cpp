@@ -6,6 +6,7 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "evaluation/doubts.hpp"
 #include "evaluation/terms_hash.hpp"
 
 namespace maru::checks {
@@ -47,9 +48,23 @@ Result<void> bind_subject(store::Statement& statement, const Check& check, const
 
 Result<void> walk(store::Statement& statement, const RunContext& context, const Runner::Visit& visit) {
     const auto names = column_names(statement);
-    TermsReader terms(context, term_columns(names));
-    while (const auto row = TRY(statement.step())) TRY(visit(*row, names, TRY(terms.read(*row))));
+    TermsReader reader(context, term_columns(names));
+    const bool is_first = context.stage.from == first_day();
+    while (const auto row = TRY(statement.step())) {
+        const RowTerms terms = TRY(reader.read(*row));
+        if (is_first || terms.starts_on <= terms.ends_on) TRY(visit(*row, names, terms));
+    }
     return {};
+}
+
+// The days of each stage: until the first later one, and from each to the next.
+std::vector<DayRange> stages_of(const std::vector<Day>& later) {
+    std::vector<DayRange> out{{first_day(), forever()}};
+    for (const Day day : later) {
+        out.back().until = day.plus_days(-1);
+        out.push_back({day, forever()});
+    }
+    return out;
 }
 
 Error unknown_check(const std::string& name) {
@@ -78,13 +93,36 @@ Result<std::vector<std::string>> Runner::columns(const Check& check) {
     return names;
 }
 
+Result<std::vector<Day>> Runner::later_stages(const Check& check) {
+    if (check.stages.empty()) return std::vector<Day>{};
+    if (const auto known = stages_.find(check.name); known != stages_.end()) return known->second;
+    std::set<Day> days;
+    TRY(each_row(*reader_, check.stages, [&](const store::Row& row) -> Result<void> {
+        const Day day = TRY(day_column(row, 0, "stages", first_day()));
+        if (day > inputs_->today && day < forever()) days.insert(day);
+        return {};
+    }));
+    return stages_.emplace(check.name, std::vector(days.begin(), days.end())).first->second;
+}
+
 Result<void> Runner::each(const Surroundings& around, const CheckKey& key, const Query& query,
                           const Visit& visit) {
     const auto found = around.library.checks.find(key.check);
     if (found == around.library.checks.end()) return std::unexpected(unknown_check(key.check));
     const Check& check = found->second;
     inputs_->item = key.item;
-    const RunContext context{check, key.item, around.exceptions, around.mirrors, *inputs_};
+    Result<void> done;
+    for (const DayRange& stage : stages_of(TRY(later_stages(check)))) {
+        inputs_->stage = std::max(stage.from, inputs_->today);
+        done = each_of({check, key.item, around.exceptions, around.mirrors, *inputs_, stage}, query, visit);
+        if (!done) break;
+    }
+    inputs_->stage = inputs_->today;
+    return done;
+}
+
+Result<void> Runner::each_of(const RunContext& context, const Query& query, const Visit& visit) {
+    const Check& check = context.check;
     if (!query.subject && !check.uses_item) {
         store::Statement statement = TRY(reader_->prepare(query.sql));
         return walk(statement, context, visit);
@@ -142,6 +180,8 @@ CheckResult Runner::frame(const Surroundings& around, const CheckKey& key) {
     }
     out.check = &found->second;
     out.empty_mirror_until = CheckMirrors(around.mirrors, *out.check).until(std::nullopt);
+    out.known_from = around.known_from;
+    out.doubt = Doubts(around, *out.check, around.today).of_none();
     if (const auto scope = around.scopes.by_topic.find(out.check->scope);
         scope != around.scopes.by_topic.end()) {
         out.declared_none = scope->second.declared_none;

@@ -22,6 +22,8 @@ struct Surroundings {
     Exceptions exceptions;
     Mirrors mirrors;
     Scopes scopes;
+    Day today;
+    Day known_from;  // the organisation's start; the first day when it has none
 };
 
 class Runner {
@@ -44,6 +46,8 @@ public:
                                              const RowTerms&)>;
     Result<void> each(const Surroundings& around, const CheckKey& key, const Query& query,
                       const Visit& visit);
+    // Days after today on which a further stage begins, in order.
+    Result<std::vector<Day>> later_stages(const Check& check);
     // What item_key gives for an item, whatever the order of its rows.
     Result<std::set<std::string>> item_rows(const Check& check, const std::string& item);
     // Column names of the check's query; an error when one that every check needs is missing.
@@ -52,10 +56,13 @@ public:
 private:
     Runner(store::Database& reader, std::shared_ptr<FunctionInputs> inputs)
         : reader_(&reader), inputs_(std::move(inputs)) {}
+    Result<void> each_of(const RunContext& context, const Query& query, const Visit& visit);
     Result<void> count_rows(const Surroundings& around, CheckResult& into);
     store::Database* reader_;
     std::shared_ptr<FunctionInputs> inputs_;
-    std::map<std::string, std::vector<std::string>> columns_;  // by check, once they were asked for
+    // By check, once they were asked for.
+    std::map<std::string, std::vector<std::string>> columns_;
+    std::map<std::string, std::vector<Day>> stages_;
 };
 
 }  // namespace maru::checks

@@ -68,6 +68,7 @@ std::optional<RowTerms> from_today_on(RowTerms terms, const Check& check, Day to
     if (terms.valid_until && today.number() - terms.valid_until->number() > check.grace)
         terms.valid_until = past;
     if (terms.mirror_until < today) terms.mirror_until = past;
+    if (terms.known_from <= today) terms.known_from = past;
     return terms;
 }
 
@@ -98,7 +99,10 @@ Result<RowTerms> TermsReader::read(const store::Row& row) {
     RowTerms terms;
     TRY(read_days(terms, row));
     TRY(narrow_to_window(terms, row));
+    terms.starts_on = std::max(terms.starts_on, context_.stage.from);
+    terms.ends_on = std::min(terms.ends_on, context_.stage.until);
     terms.unknown = is_one(row, columns_.unknown);
+    terms.known_from = context_.inputs.organisation_start.value_or(first_day());
     terms.miss = context_.check.tolerance > 0 && is_one(row, columns_.miss);
     if (!context_.check.mirrors.empty()) {
         terms.mirror_until = mirrors_.until(

@@ -27,6 +27,7 @@ struct RunContext {
     const Exceptions& exceptions;
     const Mirrors& mirrors;
     const FunctionInputs& inputs;
+    DayRange stage;  // the days for which the run's rows are
 };
 
 // Whether the row's subject is needed for its terms.

@@ -19,6 +19,7 @@ struct TermsHash {
         mix(seed, terms.mirror_until.number());
         mix(seed, terms.exempt_from.number());
         mix(seed, terms.exempt_until.number());
+        mix(seed, terms.known_from.number());
         return seed;
     }
 };

@@ -40,6 +40,7 @@ public:
         TRY(keep_what_is_not_given());
         if (old_ && old_->values == values_)
             return change(Change::Kind::unchanged, last_.version, last_.from_index);
+        TRY(check_days());
         TRY(validate(context_.database, statements_, values_));
         return write();
     }
@@ -138,6 +139,16 @@ private:
             const Result<FieldValue> again =
                 parse_written(of_.fields[i], format_written(of_.fields[i], values_[i], number), find_record);
             if (!again) return std::unexpected(again.error());
+        }
+        return {};
+    }
+
+    // Only of what changes: a record from before a field was `past` can still be mended elsewhere.
+    Result<void> check_days() const {
+        const Day today = local_day(context_.now, japan_offset);
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            const bool changes = given_[i] && !(old_ && old_->values[i] == values_[i]);
+            if (changes) TRY(check_past(of_.fields[i], values_[i], today));
         }
         return {};
     }

@@ -69,6 +69,15 @@ Result<void> check_my_number(const Register& of, const std::vector<FieldValue>& 
     return {};
 }
 
+// The day of a date or an instant; none when it is empty.
+std::optional<Day> day_of(const Field& field, const FieldValue& value) {
+    const auto* const text = std::get_if<std::string>(&scalar(value));
+    if (!text) return std::nullopt;
+    if (field.type == FieldType::instant)
+        return local_day(parse_instant(*text).value_or(Instant{}), japan_offset);
+    return parse_iso_day(*text).value_or(Day{});
+}
+
 // The record that has these values in these columns, if it is another one.
 Result<std::optional<std::int64_t>> holder(store::Database& database, const Register& of,
                                            const std::string& column, const store::Value& value) {
@@ -114,6 +123,22 @@ Result<void> validate(store::Database& database, const RegisterStatements& of,
     TRY(check_required(*of.of, values));
     if (of.guards_my_number) TRY(check_my_number(*of.of, values));
     return check_rules_of(database, of, values);
+}
+
+Result<void> check_past(const Field& field, const FieldValue& value, Day today) {
+    if (field.when != When::past || field.is_list()) return {};
+    const auto day = day_of(field, value);
+    if (!day || *day <= today) return {};
+    const std::string& written = std::get<std::string>(scalar(value));
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("{}（{}）の値「{}」は今日（{}"
+                     "）より後です。済んだことの日付なので、今日までの日を書いてください。"
+                     "これからのことは、済んだ日に記録します。",
+                     field.label.ja, field.name, written, today.iso()),
+         fmt::format("{} ({}): “{}” lies after today ({}); it is the day of something done, so give a day "
+                     "until today, and record what is still to come on the day it is done",
+                     field.label.en, field.name, written, today.iso())});
 }
 
 Result<void> explain_conflict(WriteContext& context, const RegisterStatements& of, std::int64_t id,

@@ -11,6 +11,9 @@ namespace maru::registers {
 Result<void> validate(store::Database& database, const RegisterStatements& of,
                       const std::vector<FieldValue>& values);
 
+// A date or instant of something that has happened (`when = "past"`) may not lie after today.
+Result<void> check_past(const Field& field, const FieldValue& value, Day today);
+
 // Which unique field or key another record has, after the database refused a record for it.
 Result<void> explain_conflict(WriteContext& context, const RegisterStatements& of, std::int64_t id,
                               const std::vector<FieldValue>& values);

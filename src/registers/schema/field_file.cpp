@@ -45,6 +45,14 @@ constexpr std::array types = std::to_array<NamedType>({
 constexpr std::array formats =
     std::to_array<std::string_view>({"code", "country", "furigana", "hostname", "ip", "phone"});
 
+struct NamedWhen {
+    std::string_view name;
+    When when;
+};
+
+constexpr std::array whens = std::to_array<NamedWhen>(
+    {{"past", When::past}, {"start", When::start}, {"end", When::end}, {"limit", When::limit}});
+
 bool fits_a_list(FieldType type) {
     using enum FieldType;
     return type == text || type == choice || type == reference || type == person || type == date ||
@@ -166,7 +174,19 @@ std::optional<std::string> read_day(TomlReader& reader, std::string_view key) {
     return std::nullopt;
 }
 
+When read_when(TomlReader& reader, const Field& field) {
+    if (!reader.has("when")) return When::unsaid;
+    if (field.is_list()) reader.refuse("when", {"リストには使えません。", "is not for lists"});
+    const std::string name = reader.text("when", Need::required);
+    const auto* const found = std::ranges::find(whens, name, &NamedWhen::name);
+    if (found != whens.end()) return found->when;
+    reader.refuse(
+        "when", {"past, start, end, limit のどれかで書いてください。", "is one of past, start, end, limit"});
+    return When::unsaid;
+}
+
 void read_date_limits(TomlReader& reader, Field& field) {
+    field.when = read_when(reader, field);
     field.min_day = read_day(reader, "min");
     field.max_day = read_day(reader, "max");
     if (field.min_day && field.max_day && *field.min_day > *field.max_day)
@@ -184,7 +204,7 @@ void read_attributes(TomlReader& reader, Field& field) {
         case FieldType::choice: field.choices = read_choices(reader); return check_choices(reader, field);
         case FieldType::reference: field.to = reader.text("to", Need::required); return;
         case FieldType::person: field.to = "person"; return;
-        case FieldType::instant:
+        case FieldType::instant: field.when = read_when(reader, field); return;
         case FieldType::boolean:
         case FieldType::list:
         case FieldType::file:
