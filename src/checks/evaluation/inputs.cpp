@@ -227,8 +227,7 @@ Result<Scopes> read_scopes(store::Database& reader, const Library& library, cons
         const auto topic = library.scopes.find(name);
         if (statement.first != "none" || topic == library.scopes.end()) continue;
         const Day from = std::max(statement.second, inputs.organisation_start.value_or(first_day()));
-        ScopeState state =
-            judge(reader, topic->second, {from, plus(statement.second, days)}, inputs.today);
+        ScopeState state = judge(reader, topic->second, {from, plus(statement.second, days)}, inputs.today);
         if (state.declared_none) out.same_until = std::min(out.same_until, state.declared_none->second);
         out.by_topic[name] = std::move(state);
     }
