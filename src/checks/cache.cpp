@@ -61,8 +61,22 @@ struct Kept {
     std::map<std::string, std::optional<std::string>> paths;
     KeptRows rows;
     std::vector<Day> stages;
+    std::optional<std::set<std::string>> stage_tables;  // read by the query for them; known once asked
     std::optional<Error> error;
 };
+
+struct Update {
+    Evaluation& after;
+    store::Database& reader;
+    std::span<const ChangedRecord> changes;
+};
+
+Result<std::set<std::string>> tables_read(store::Database& reader, const std::string& sql) {
+    std::set<std::string> tables;
+    if (sql.empty()) return tables;
+    for (const store::ColumnRead& read : TRY(reader.reads(sql))) tables.insert(read.table);
+    return tables;
+}
 
 }  // namespace
 
@@ -77,6 +91,7 @@ struct RowCache::Impl {
                       const std::set<std::string>& subjects) const;
     void hand_over(Evaluation& evaluation, const CheckKey& key, const Kept& entry) const;
     bool touches_whole(const CheckKey& key, const Kept& entry, const std::string& register_name) const;
+    Result<bool> staged_otherwise(const Update& update, const CheckKey& key, Kept& entry) const;
 };
 
 RowCache::RowCache(const Library& library, const registers::Schema& schema, const std::vector<CheckKey>& keys)
@@ -131,6 +146,17 @@ bool RowCache::Impl::touches_whole(const CheckKey& key, const Kept& entry,
     return path != entry.paths.end() && (!path->second || entry.error);
 }
 
+// Another stage cuts the days of all rows.
+Result<bool> RowCache::Impl::staged_otherwise(const Update& update, const CheckKey& key, Kept& entry) const {
+    if (!entry.stage_tables)
+        entry.stage_tables = TRY(tables_read(update.reader, library.checks.at(key.check).stages));
+    const auto is_read = [&](const ChangedRecord& change) {
+        return entry.stage_tables->contains(change.register_name);
+    };
+    if (std::ranges::none_of(update.changes, is_read)) return false;
+    return update.after.later_stages(key).value_or(entry.stages) != entry.stages;
+}
+
 void RowCache::fill(Evaluation& evaluation) {
     impl_->today = evaluation.today();
     for (auto& [key, entry] : impl_->kept) {
@@ -170,9 +196,8 @@ Result<void> RowCache::update(Evaluation& after, store::Database& reader, const 
     for (const auto& [key, subjects] : before.subjects)
         touched.subjects[key].insert(subjects.begin(), subjects.end());
     for (auto& [key, entry] : impl_->kept) {
-        // Another stage cuts the days of all rows.
-        const bool staged_otherwise = after.later_stages(key).value_or(entry.stages) != entry.stages;
-        if (touched.whole.contains(key) || staged_otherwise) {
+        if (touched.whole.contains(key) ||
+            TRY(impl_->staged_otherwise({after, reader, changes}, key, entry))) {
             impl_->run_whole(after, key, entry);
         } else if (const auto subjects = touched.subjects.find(key); subjects != touched.subjects.end()) {
             impl_->run_subjects(after, key, entry, subjects->second);
