@@ -95,12 +95,11 @@ std::int64_t Database::changes() const { return sqlite3_changes64(connection_->h
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_->handle) == 0; }
 
 Result<void> Database::define(std::string_view name, int arity, SqlFunction function) {
-    return define_function(connection_->handle,
-                           {std::string(name), arity, Stability::always, std::move(function)});
+    return define_function(*connection_, {std::string(name), arity, Stability::always, std::move(function)});
 }
 
 Result<void> Database::define_volatile(std::string_view name, int arity, SqlFunction function) {
-    return define_function(connection_->handle,
+    return define_function(*connection_,
                            {std::string(name), arity, Stability::one_statement, std::move(function)});
 }
 

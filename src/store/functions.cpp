@@ -75,17 +75,27 @@ void destroy(void* function) { delete static_cast<SqlFunction*>(function); }
 
 }  // namespace
 
-Result<void> define_function(sqlite3* handle, const FunctionDefinition& definition) {
+Result<void> define_function(Connection& connection, FunctionDefinition definition) {
+    const FunctionKey key(definition.name, definition.arity, definition.stability);
+    if (const auto known = connection.functions.find(key); known != connection.functions.end()) {
+        *known->second = std::move(definition.function);  // SQLite would prepare every statement again
+        return {};
+    }
     // Deterministic during one statement lets SQLite call it once instead of once per row. INNOCUOUS: usable
     // in stored triggers and checks although trusted_schema is off; DIRECTONLY: only in queries and temp
     // views.
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
                       (definition.stability == Stability::always ? SQLITE_INNOCUOUS : SQLITE_DIRECTONLY);
     auto* function =
-        new SqlFunction(definition.function);  // SQLite owns it and calls destroy, also on failure
-    const int outcome = sqlite3_create_function_v2(handle, definition.name.c_str(), definition.arity, flags,
-                                                   function, call, nullptr, nullptr, destroy);
-    if (outcome != SQLITE_OK) return failed(handle, outcome);
+        new SqlFunction(std::move(definition.function));  // SQLite calls destroy, also on failure
+    const int outcome =
+        sqlite3_create_function_v2(connection.handle, definition.name.c_str(), definition.arity, flags,
+                                   function, call, nullptr, nullptr, destroy);
+    if (outcome != SQLITE_OK) return failed(connection.handle, outcome);
+    std::erase_if(connection.functions, [&](const auto& entry) {  // of another stability: just destroyed
+        return std::get<0>(entry.first) == definition.name && std::get<1>(entry.first) == definition.arity;
+    });
+    connection.functions.emplace(key, function);
     return {};
 }
 

@@ -246,6 +246,24 @@ TEST_F(DatabaseTest, AVolatileFunctionIsAskedOncePerStatementAndAgainByTheNext) 
     EXPECT_EQ((*statement.step())->integer(0), 2);
 }
 
+TEST_F(DatabaseTest, AFunctionDefinedAnewIsCalledByStatementsPreparedBefore) {
+    const auto define = [&](std::int64_t answer) {
+        return database.define_volatile(
+            "today", 0, [answer](std::span<const ValueView>) -> Result<Value> { return answer; });
+    };
+    ASSERT_TRUE(define(1));
+    Statement statement = *database.prepare("select today()");
+    EXPECT_EQ((*statement.step())->integer(0), 1);
+    statement.reset();
+    ASSERT_TRUE(define(2));
+    EXPECT_EQ((*statement.step())->integer(0), 2);
+    ASSERT_TRUE(database.define("today", 0,
+                                [](std::span<const ValueView>) -> Result<Value> { return std::int64_t{3}; }));
+    EXPECT_EQ(integer("select today()"), 3);
+    ASSERT_TRUE(define(4));
+    EXPECT_EQ(integer("select today()"), 4);
+}
+
 TEST_F(DatabaseTest, AVolatileFunctionWorksInTempViewsAndIsRefusedInStoredOnes) {
     ASSERT_TRUE(database.define_volatile(
         "as_of", 0, [](std::span<const ValueView>) -> Result<Value> { return std::int64_t{2}; }));

@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "store/database.hpp"
@@ -17,6 +19,9 @@ struct TextHash {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
+enum class Stability { always, one_statement };
+using FunctionKey = std::tuple<std::string, int, Stability>;  // name, arity
+
 struct Connection {
     using SteadyTime = std::chrono::steady_clock::time_point;
 
@@ -24,6 +29,7 @@ struct Connection {
     std::chrono::nanoseconds time_limit{};    // zero = none
     SteadyTime deadline = SteadyTime::max();  // of the statement that is running
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> cache;
+    std::map<FunctionKey, SqlFunction*> functions;  // defined so far; SQLite owns them
 
     Connection() = default;
     Connection(const Connection&) = delete;

@@ -1,15 +1,11 @@
-// SQL functions written in C++, for one sqlite3 handle.
+// SQL functions written in C++, for one connection.
 #pragma once
-
-#include <sqlite3.h>
 
 #include <string>
 
-#include "store/database.hpp"
+#include "sqlite/connection.hpp"
 
 namespace maru::store {
-
-enum class Stability { always, one_statement };
 
 struct FunctionDefinition {
     std::string name;
@@ -18,8 +14,8 @@ struct FunctionDefinition {
     SqlFunction function;
 };
 
-// Replaces a function of the same name and arity (-1 = any number of arguments). invalid when the name is
-// none.
-Result<void> define_function(sqlite3* handle, const FunctionDefinition& definition);
+// Replaces a function of the same name and arity (-1 = any number of arguments); prepared statements stay
+// good and call the new one. invalid when the name is none.
+Result<void> define_function(Connection& connection, FunctionDefinition definition);
 
 }  // namespace maru::store
