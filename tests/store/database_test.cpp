@@ -257,6 +257,7 @@ TEST_F(DatabaseTest, AFunctionDefinedAnewIsCalledByStatementsPreparedBefore) {
     statement.reset();
     ASSERT_TRUE(define(2));
     EXPECT_EQ((*statement.step())->integer(0), 2);
+    statement.reset();
     ASSERT_TRUE(database.define("today", 0,
                                 [](std::span<const ValueView>) -> Result<Value> { return std::int64_t{3}; }));
     EXPECT_EQ(integer("select today()"), 3);
