@@ -54,6 +54,7 @@ struct CheckCommand {
 };
 struct ListCommand {
     std::string register_name;
+    bool retired = false;  // those that are no longer current
     When when;
     std::string format = "table";
 };

@@ -5,6 +5,8 @@
 
 #include "checks/examples.hpp"
 #include "checks/lint.hpp"
+#include "cli/catalog_sheets.hpp"
+#include "cli/entries.hpp"
 #include "cli/files.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
@@ -92,6 +94,10 @@ Result<int> lint(const Session& session, const CatalogCommand& command) {
     return problems == 0 ? 0 : 2;
 }
 
+void print_lines(const Session& session, const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) session.out << aligned({{line}}, session.width);
+}
+
 Text type_name(registers::FieldType type) {
     using registers::FieldType;
     switch (type) {
@@ -127,26 +133,66 @@ std::string type_text(const Session& session, const registers::Field& field) {
 }
 
 std::string remarks_on(const Session& session, const registers::Field& field) {
-    std::string text = field.required ? session.say("必須", "required") : "";
-    if (field.personal) text += session.say(" 個人", " personal");
+    std::vector<std::string> words;
+    if (field.required) words.emplace_back(session.say("必須", "required"));
+    if (field.personal) words.emplace_back(session.say("個人", "personal"));
+    return join(words, " ");
+}
+
+// A value that the field takes, as an example.
+std::string example_of(const Session& session, const registers::Field& field) {
+    using registers::FieldType;
+    switch (field.element()) {
+        case FieldType::choice: return field.choices.front().code;
+        case FieldType::date: return session.today().iso();
+        case FieldType::instant: return session.today().iso() + "T09:00:00+09:00";
+        case FieldType::boolean: return "true";
+        case FieldType::integer:
+        case FieldType::decimal:
+        case FieldType::money: return "1";
+        case FieldType::person: return session.say("従業者番号", "EMPLOYEE");
+        case FieldType::reference: return field.to + session.say("の番号", "-KEY");
+        case FieldType::file: return "@" + std::string(session.say("ファイル名", "FILE"));
+        case FieldType::url: return "https://example.jp/";
+        case FieldType::mail: return "yamada@example.jp";
+        case FieldType::mac_address: return "00:11:22:aa:bb:cc";
+        case FieldType::sha256: return session.say("SHA-256の16進", "HEX");
+        case FieldType::text:
+        case FieldType::long_text:
+        case FieldType::list: return field.label.in(session.common.language);
+    }
+    return {};
+}
+
+// What to type for a record with no more than it needs.
+std::string example_put(const Session& session, const registers::Register& of) {
+    std::string text = "maru put " + of.name;
+    for (const auto& field : of.fields) {
+        const bool in_key = std::ranges::find(of.key, field.name) != of.key.end();
+        if (field.required || in_key) text += " " + shell_word(field.name + "=" + example_of(session, field));
+    }
     return text;
 }
 
-Result<int> show_register(const Session& session, const registers::Register& of) {
+void show_register(const Session& session, const registers::Register& of) {
     const Language language = session.common.language;
-    session.out << fmt::format("{} — {}\n{}\n{} {}\n\n", of.name, of.label.in(language), of.help.in(language),
-                               session.say("自然キー:", "natural key:"), join(of.key, " / "));
+    print_lines(session, {of.name + " — " + of.label.in(language), of.help.in(language),
+                          session.say("自然キー: ", "natural key: ") + join(of.key, " / ")});
     std::vector<std::vector<std::string>> rows;
     for (const auto& field : of.fields)
-        rows.push_back(
-            {field.name, field.label.in(language), remarks_on(session, field), type_text(session, field)});
-    session.out << aligned(rows, session.width);
-    return 0;
+        rows.push_back({field.name, field.label.in(language), remarks_on(session, field),
+                        type_text(session, field) +
+                            (field.help.in(language).empty() ? "" : "\n" + field.help.in(language))});
+    session.out << "\n" << aligned(rows, session.width) << "\n";
+    session.out << session.say("登録例: ", "for example: ") << example_put(session, of) << "\n\n";
 }
 
 Result<int> list_registers(const Session& session, const CatalogCommand& command) {
     const auto schema = TRY(session.schema());
-    if (!command.names.empty()) return show_register(session, *TRY(schema.get(command.names.front())));
+    std::vector<const registers::Register*> named;
+    for (const std::string& name : command.names) named.push_back(TRY(schema.get(name)));
+    for (const registers::Register* of : named) show_register(session, *of);
+    if (!named.empty()) return 0;
     std::vector<std::vector<std::string>> rows;
     for (const auto& of : schema.all())
         rows.push_back({of.name, of.label.in(session.common.language), of.help.in(session.common.language)});
@@ -154,67 +200,35 @@ Result<int> list_registers(const Session& session, const CatalogCommand& command
     return 0;
 }
 
-void show_check(const Session& session, const Check& check) {
+void show_check(const Session& session, const Check& check, const registers::Schema& schema) {
     const Language language = session.common.language;
-    session.out << fmt::format("{} — {}\n{} {}\n{} {}\n", check.name, check.title.in(language),
-                               session.say("なぜ:", "why:"), check.why.in(language),
-                               session.say("対応:", "to do:"), check.todo.in(language));
-    if (check.grace) session.out << session.say("猶予日数: ", "grace (days): ") << check.grace << "\n";
+    std::vector<std::string> lines{
+        check.name + " — " + check.title.in(language),
+        session.say("なぜ: ", "why: ") + check.why.in(language),
+        session.say("対応: ", "to do: ") + check.todo.in(language),
+        session.say("読む台帳: ", "reads: ") + registers_read(check, schema, language)};
+    if (check.grace)
+        lines.push_back(session.say("猶予日数: ", "grace (days): ") + std::to_string(check.grace));
     if (check.window)
-        session.out << session.say("対象期間（日）: ", "window (days): ") << check.window << "\n";
+        lines.push_back(session.say("対象期間（日）: ", "window (days): ") + std::to_string(check.window));
     if (!check.mirrors.empty())
-        session.out << session.say("前提となる一覧: ", "lists it trusts: ") << join(check.mirrors, ", ")
-                    << "\n";
+        lines.push_back(session.say("前提となる一覧: ", "lists it trusts: ") + join(check.mirrors, ", "));
     for (const auto& [code, sentence] : check.reasons)
-        session.out << "  " << code << ": " << sentence.in(language) << "\n";
+        lines.push_back("  " + code + ": " + sentence.in(language));
+    print_lines(session, lines);
     session.out << check.sql << "\n";
 }
 
 Result<int> list_checks(const Session& session, const CatalogCommand& command) {
     const auto schema = TRY(session.schema());
     const Library library = TRY(session.library(schema));
-    for (const std::string& name : command.names) show_check(session, *TRY(find_check(library, name)));
+    for (const std::string& name : command.names)
+        show_check(session, *TRY(find_check(library, name)), schema);
     if (!command.names.empty()) return 0;
     std::vector<std::vector<std::string>> rows;
     for (const auto& [name, check] : library.checks)
         rows.push_back({name, check.title.in(session.common.language)});
     session.out << aligned(rows, session.width);
-    return 0;
-}
-
-std::string link_text(const sheets::Link& link) {
-    std::vector<std::string> names;
-    for (const auto& key : link.checks) names.push_back(key.check);
-    return join(names, "|");
-}
-
-void show_links(const Session& session, const sheets::Item& item, sheets::Level level) {
-    std::vector<std::string> names;
-    for (const auto& link : item.links)
-        if (link.level == level) names.push_back(link_text(link));
-    if (names.empty()) return;
-    session.out << "      " << sheets::level_name(level, session.common.language) << ": " << join(names, ", ")
-                << "\n";
-}
-
-void show_sheet(const Session& session, const sheets::Sheet& sheet) {
-    for (const auto& item : sheet.items) {
-        session.out << fmt::format("{:3} {}\n", item.number, item.question.in(session.common.language));
-        for (const auto level : {sheets::Level::asked, sheets::Level::claimed, sheets::Level::extra})
-            show_links(session, item, level);
-    }
-}
-
-Result<int> list_sheets(const Session& session, const CatalogCommand& command) {
-    const auto schema = TRY(session.schema());
-    const Library library = TRY(session.library(schema));
-    for (const std::string& name :
-         command.names.empty() ? sheets::sheet_names(session.catalog()) : command.names) {
-        const auto sheet = TRY(sheets::load_sheet(session.catalog(), name, library));
-        session.out << name << "  " << sheet.label.in(session.common.language) << "  " << sheet.items.size()
-                    << "\n";
-        if (!command.names.empty()) show_sheet(session, sheet);
-    }
     return 0;
 }
 

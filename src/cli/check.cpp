@@ -85,28 +85,31 @@ public:
     Result<bool> check(const CheckKey& key, std::string_view level) {
         const auto& result = reading_.evaluation->run(key);
         const CheckState state = state_of(reading_, key);
-        session_.out << fmt::format(
-            "  {}{} [{}] {} {}\n", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
-            state_word(state, language_),
-            sheets::numbers(result.counts_on(reading_.evaluation->today()), language_));
-        session_.out << "    " << result.check->title.in(language_) << "\n";
-        if (result.error) session_.out << "    " << result.error->message.in(language_) << "\n";
+        line(fmt::format("{}{} [{}] {} {}", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
+                         state_word(state, language_),
+                         sheets::numbers(result.counts_on(reading_.evaluation->today()), language_)),
+             2);
+        line(result.check->title.in(language_), 4);
+        if (result.error) line(result.error->message.in(language_), 4);
         for (const std::string& label : result.contradictions)
-            session_.out << "    " << session_.say("宣言と矛盾: ", "contradicts the statement: ") << label
-                         << "\n";
-        if (result.doubt && result.counts_on(reading_.evaluation->today()).total() == 0 && !is_good(state))
-            session_.out << "    " << result.doubt->why.in(language_) << "\n    → "
-                         << result.doubt->todo.in(language_) << "\n";
+            line(session_.say("宣言と矛盾: ", "contradicts the statement: ") + label, 4);
+        if (result.doubt && result.counts_on(reading_.evaluation->today()).total() == 0 && !is_good(state)) {
+            line(result.doubt->why.in(language_), 4);
+            line("→ " + result.doubt->todo.in(language_), 4);
+        }
         if (!result.error) TRY(rows(key, *result.check));
         return is_good(state);
     }
 
     Result<bool> item(const sheets::Item& item, const sheets::ItemReport& report) {
-        session_.out << fmt::format(
-            "{} {}  {}  {}\n  {} {}   {} {}\n", item.number, sheets::symbol(report.verdict.mark),
-            sheets::numbers(report.verdict.asked, language_), item.question.in(language_),
-            session_.say("備考:", "remark:"), sheets::name_of(report.verdict.remark).in(language_),
-            session_.say("次回失効日:", "next flip:"), sheets::flip_text(report.flips, language_));
+        line(fmt::format("{} {}  {}  {}", item.number, sheets::symbol(report.verdict.mark),
+                         sheets::numbers(report.verdict.asked, language_), item.question.in(language_)),
+             0);
+        line(fmt::format("{} {}   {} {}", session_.say("備考:", "remark:"),
+                         sheets::name_of(report.verdict.remark).in(language_),
+                         session_.say("次回失効日:", "next flip:"),
+                         sheets::flip_text(report.flips, language_)),
+             2);
         for (const sheets::Link& link : item.links)
             for (const CheckKey& key : link.checks)
                 TRY(check(key, sheets::level_name(link.level, language_) +
@@ -116,6 +119,10 @@ public:
     }
 
 private:
+    void line(const std::string& text, std::size_t indent) const {
+        session_.out << aligned({{text}}, session_.width, indent);
+    }
+
     Result<void> rows(const CheckKey& key, const Check& check) {
         auto& evaluation = *reading_.evaluation;
         const auto found = command_.explain ? TRY(evaluation.rows(key))
@@ -124,11 +131,11 @@ private:
         for (const Row& row : found) {
             const RowState state = checks::state_on(row.terms, check.grace, evaluation.today());
             if (state == RowState::absent) continue;
-            table.push_back({"    " + std::string(sheets::state_name(state, language_)), "#" + row.subject,
-                             row.label, sheets::person_name(*reading_.reader, row.owner), until(row),
+            table.push_back({std::string(sheets::state_name(state, language_)), "#" + row.subject, row.label,
+                             sheets::person_name(*reading_.reader, row.owner), until(row),
                              checks::sentence(check, row, language_)});
         }
-        session_.out << aligned(table, session_.width);
+        session_.out << aligned(table, session_.width, 4);
         if (!table.empty() && !command_.explain) print_todo(check, found);
         return {};
     }
@@ -138,9 +145,9 @@ private:
         const std::string first = sheets::todo(check, found.front(), language_);
         const bool all = std::ranges::all_of(
             found, [&](const Row& row) { return sheets::todo(check, row, language_) == first; });
-        session_.out << "    → " << first
-                     << (all ? "" : session_.say("（ほかの対象も同様に）", " (and so on for the others)"))
-                     << "\n";
+        line(
+            "→ " + first + (all ? "" : session_.say("（ほかの対象も同様に）", " (and so on for the others)")),
+            4);
     }
 
     std::string until(const Row& row) const {

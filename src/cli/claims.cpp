@@ -27,7 +27,7 @@ std::string finding_line(const Session& session, const sheets::RemarkFinding& fi
             for (const int number : finding.also) also += (also.empty() ? "" : ", ") + std::to_string(number);
             return fmt::format("{:3}  {} {}: {}\n", finding.item->number,
                                session.say("同じ文を使っている設問", "same text as item"), also,
-                               fit_to_width(finding.text, 60));
+                               finding.text);
         }
     }
     return {};

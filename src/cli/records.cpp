@@ -1,14 +1,13 @@
 #include <fmt/core.h>
 
-#include <charconv>
 #include <iostream>
 #include <ostream>
 
+#include "cli/entries.hpp"
 #include "cli/files.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
-#include "ledger/log.hpp"
 #include "registers/exchange.hpp"
 
 namespace maru::cli {
@@ -71,21 +70,12 @@ bool is_empty(const registers::FieldValue& value) {
     return store::is_null(std::get<store::Value>(value));
 }
 
-// "#12" to 12.
-std::optional<std::int64_t> written_id(std::string_view written) {
-    if (!written.starts_with('#')) return std::nullopt;
-    written.remove_prefix(1);
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), id);
-    const bool whole = error == std::errc{} && end == written.data() + written.size();
-    return whole && id >= 0 ? std::optional(id) : std::nullopt;
-}
-
-// A current record by natural key or #id, or a retired one by #id.
+// A current record, else a retired one.
 Result<std::int64_t> find_any_record(const Plain& plain, const Register& of, const std::string& written) {
-    if (const auto id = written_id(written))
-        if (!TRY(registers::history(*plain.reader, of, *id)).empty()) return *id;
-    return registers::resolve(*plain.reader, plain.schema, of, written);
+    const auto current = registers::resolve(*plain.reader, plain.schema, of, written);
+    if (current || current.error().kind != ErrorKind::not_found) return current;
+    const auto retired = registers::resolve_retired(*plain.reader, plain.schema, of, written);
+    return retired ? retired : current;
 }
 
 // `@path` values become blobs first; the hash is what the record holds.
@@ -118,10 +108,50 @@ private:
     registers::KeyOf title_;
 };
 
+// The key, and the title where it says more.
+std::string name_of(const Plain& plain, const Register& of, const Record& record) {
+    const registers::KeyOf title = [&](std::string_view to, std::int64_t id) {
+        return registers::title_of(*plain.reader, plain.schema, to, id);
+    };
+    return retired_name(of, record, title);
+}
+
+void print_record(const Session& session, const Plain& plain, const Register& of, const Record& record) {
+    session.out << fmt::format("{} {}  (#{}, {} {}{})\n\n", of.label.in(session.common.language),
+                               name_of(plain, of, record), record.id, session.say("版", "version"),
+                               record.version,
+                               record.to_index ? session.say("、外した記録", ", retired") : "");
+    const ValueTexts texts(session, plain, of);
+    Rows rows;
+    for (std::size_t i = 0; i < of.fields.size(); ++i)
+        rows.push_back({texts.label(i), of.fields[i].name, texts.value(record, i)});
+    session.out << aligned(rows, session.width);
+}
+
+// When, by whom, why, and the way back.
+Result<void> print_retirement(const Session& session, const Plain& plain, const Register& of,
+                              const registers::Retired& retired) {
+    const EntryText entry = TRY(entry_text(plain, *retired.last.to_index));
+    const registers::KeyOf key = [&](std::string_view to, std::int64_t id) {
+        return registers::natural_key_of(*plain.reader, plain.schema, to, id);
+    };
+    const auto or_nobody = [&](const std::string& text) {
+        return text.empty() ? session.say("記載なし", "not given") : text.c_str();
+    };
+    session.out << fmt::format(
+        fmt::runtime(session.say(
+            "\n外した日時 {}（変更記録 {}）　外した人: {}　理由: {}\n戻すには: maru put {} --id {}{}\n",
+            "\nretired {} (entry {}) by: {}; why: {}\nbring it back: maru put {} --id {}{}\n")),
+        entry.at, *retired.last.to_index, or_nobody(entry.by), or_nobody(retired.reason), of.name,
+        retired.last.id, written_key(of, retired.last, key));
+    return {};
+}
+
 Result<void> print_version(const Session& session, const Plain& plain, const Record& version) {
-    const Instant at = TRY(ledger::time_of(*plain.reader, version.from_index));
-    session.out << fmt::format("{} {}  {}  {} {}\n", session.say("版", "version"), version.version,
-                               format_instant(at), session.say("変更記録", "entry"), version.from_index);
+    const EntryText entry = TRY(entry_text(plain, version.from_index));
+    session.out << fmt::format("{} {}  {}  {} {}{}{}\n", session.say("版", "version"), version.version,
+                               entry.at, session.say("変更記録", "entry"), version.from_index,
+                               entry.by.empty() ? "" : "  ", entry.by);
     return {};
 }
 
@@ -133,12 +163,6 @@ void print_changes(const Session& session, const ValueTexts& texts, const Record
         const std::string was = before ? texts.value(*before, i) + " → " : "";
         session.out << "    " << texts.label(i) << ": " << was << texts.value(version, i) << "\n";
     }
-}
-
-// Programs and our own tables want field names, spreadsheets the reader's language.
-registers::Headings headings_for(const Session& session, const std::string& format) {
-    if (format == "table" || format == "json") return registers::Headings::names;
-    return session.common.language == Language::ja ? registers::Headings::ja : registers::Headings::en;
 }
 
 }  // namespace
@@ -174,21 +198,18 @@ Result<int> run(const Session& session, const RetireCommand& command) {
 Result<int> run(const Session& session, const ShowCommand& command) {
     const Plain plain = TRY(open_plain(session, command.when));
     const Register& of = *TRY(plain.schema.get(command.register_name));
-    const std::int64_t id =
-        TRY(find_record(*plain.reader, plain.schema, command.register_name, command.record));
-    const auto record = TRY(registers::read(*plain.reader, of, id));
-    if (!record)
+    const std::int64_t id = TRY(find_any_record(plain, of, command.record));
+    if (const auto record = TRY(registers::read(*plain.reader, of, id))) {
+        print_record(session, plain, of, *record);
+        return 0;
+    }
+    const auto retired = TRY(registers::retired_record(*plain.reader, of, id));
+    if (!retired)
         return fail(ErrorKind::not_found,
                     {"記録 " + command.record + " がありません。maru list " + of.name + " で一覧できます。",
                      "there is no record " + command.record + "; see maru list " + of.name + "."});
-    session.out << fmt::format("{} {}  (#{}, {} {})\n\n", of.label.in(session.common.language),
-                               registers::title_of(*plain.reader, plain.schema, of.name, id), id,
-                               session.say("版", "version"), record->version);
-    const ValueTexts texts(session, plain, of);
-    std::vector<std::vector<std::string>> rows;
-    for (std::size_t i = 0; i < of.fields.size(); ++i)
-        rows.push_back({texts.label(i), of.fields[i].name, texts.value(*record, i)});
-    session.out << aligned(rows, session.width);
+    print_record(session, plain, of, retired->last);
+    TRY(print_retirement(session, plain, of, *retired));
     return 0;
 }
 
@@ -204,25 +225,8 @@ Result<int> run(const Session& session, const HistoryCommand& command) {
         print_changes(session, texts, version, before);
         before = &version;
     }
-    if (before != nullptr && before->to_index)
-        session.out << session.say("外されました: 変更記録 ", "retired by entry ") << *before->to_index
-                    << "\n";
-    return 0;
-}
-
-Result<int> run(const Session& session, const ListCommand& command) {
-    const Plain plain = TRY(open_plain(session, command.when));
-    const Register& of = *TRY(plain.schema.get(command.register_name));
-    const registers::Headings headings = headings_for(session, command.format);
-    const registers::Table table = TRY(registers::export_table(*plain.reader, plain.schema, of, headings));
-    if (command.format == "csv")
-        session.out << registers::to_delimited(table, ',');
-    else if (command.format == "tsv")
-        session.out << registers::to_delimited(table, '\t');
-    else if (command.format == "json")
-        session.out << json_rows(table);
-    else
-        session.out << record_table(session, of, table);
+    if (const auto retired = TRY(registers::retired_record(*plain.reader, of, id)))
+        TRY(print_retirement(session, plain, of, *retired));
     return 0;
 }
 

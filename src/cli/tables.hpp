@@ -9,11 +9,15 @@
 
 namespace maru::cli {
 
-// Columns as wide as they need be, at most 40; the last one is cut at `width` (columns of the terminal). Only
-// the first line of a cell is shown.
-std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t width);
-// As many fields as fit, from the left, under the register's labels, and how many records there are; when
-// there are none, how to add one. Headings are field names.
+using Rows = std::vector<std::vector<std::string>>;
+
+// Columns as wide as they need be; where they do not fit into `width` (columns of the terminal) the widest
+// are wrapped, so that nothing is lost. Every line begins with `indent` spaces.
+std::string aligned(const Rows& rows, std::size_t width, std::size_t indent = 0);
+// The same, the lines of each row apart.
+std::vector<std::string> aligned_rows(const Rows& rows, std::size_t width, std::size_t indent = 0);
+// One line a row: as many fields as fit, from the left, under the register's labels, and how many records and
+// what is left out; when there are none, how to add one. Headings are field names.
 std::string record_table(const Session& session, const registers::Register& of,
                          const registers::Table& table);
 // An array of objects, one line each, keys in the order of the headings; values are strings as written.

@@ -33,9 +33,25 @@ std::string items_text(const std::vector<int>& items) {
     return items.size() > items_shown ? text + "…(" + std::to_string(items.size()) + ")" : text;
 }
 
+constexpr std::size_t width_for_one_line = 140;  // columns; on narrower terminals what to do stands below
+
 std::vector<std::string> headings(const Session& session) {
     return {session.say("期限", "Due"), session.say("担当", "Owner"),  session.say("項目", "Items"),
             session.say("分", "Min"),   session.say("対象", "Record"), session.say("対応", "What to do")};
+}
+
+// The rows without their last cell lined up, that cell below each.
+std::string with_last_cell_below(Rows rows, std::size_t width) {
+    std::vector<std::string> below;
+    for (auto& row : rows) {
+        below.push_back(std::move(row.back()));
+        row.pop_back();
+    }
+    std::string out;
+    const std::vector<std::string> lines = aligned_rows(rows, width);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        out += lines[i] + (i == 0 ? "" : aligned({{below[i]}}, width, 4));
+    return out;
 }
 
 std::vector<std::string> cells(const sheets::Task& task, store::Database& reader, Language language) {
@@ -54,13 +70,14 @@ void print(const Session& session, store::Database& reader, const std::vector<sh
                     << session.say(" までの対応事項はありません。\n", ": nothing to do until then.\n");
         return;
     }
-    std::vector<std::vector<std::string>> rows{headings(session)};
+    Rows rows{headings(session)};
     int minutes = 0;
     for (const sheets::Task& task : tasks) {
         rows.push_back(cells(task, reader, session.common.language));
         minutes += task.minutes;
     }
-    session.out << aligned(rows, session.width);
+    session.out << (session.width < width_for_one_line ? with_last_cell_below(std::move(rows), session.width)
+                                                       : aligned(rows, session.width));
     session.out << fmt::format(fmt::runtime(session.say("{} 件、見込み {} 時間 {} 分（{} まで）\n",
                                                         "{} tasks, about {} h {} min (until {})\n")),
                                tasks.size(), minutes / 60, minutes % 60, until.iso());

@@ -5,12 +5,13 @@
 
 #include <cstdlib>
 
+#include "core/wrapping.hpp"
+
 namespace maru::cli {
 
 namespace {
 
-constexpr std::size_t default_width = 120;
-constexpr int narrowest = 40;  // columns; below it tables cannot be read
+constexpr int narrowest = 20;  // columns; below it nothing can be read
 
 }  // namespace
 
@@ -19,7 +20,7 @@ std::size_t terminal_width() {
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
     const char* columns = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe): before any thread starts
     const int written = columns == nullptr ? 0 : std::atoi(columns);
-    return written > narrowest ? static_cast<std::size_t>(written) : default_width;
+    return written >= narrowest ? static_cast<std::size_t>(written) : any_width;
 }
 
 bool wants_colour() {

@@ -5,7 +5,7 @@
 
 namespace maru::cli {
 
-// Columns of the terminal, else $COLUMNS, else 120.
+// Columns of the terminal, else $COLUMNS, else any_width: what is read by programs is not cut.
 std::size_t terminal_width();
 
 // True on a terminal unless $NO_COLOR is set (no-color.org).

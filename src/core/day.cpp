@@ -147,26 +147,56 @@ std::string quote(std::string_view text) { return fit_to_width(text, 40); }
 std::unexpected<Error> unreadable_day(std::string_view text) {
     return fail(
         ErrorKind::invalid,
-        {fmt::format("「{}」を日付として読めません。2026-11-23、2026/11/23、2026年11月23日、令和8年11月23日 "
-                     "のように書いてください。",
-                     quote(text)),
-         fmt::format("\"{}\" is no date; write it like 2026-11-23, 2026/11/23 or 令和8年11月23日",
+        {fmt::format(
+             "「{}」を日付として読めません。2026-04-01、2026/4/1、2026年4月1日、令和8年4月1日、R8.4.1 "
+             "のように書いてください。",
+             quote(text)),
+         fmt::format("\"{}\" is no date; write it like 2026-04-01, 2026/4/1, 令和8年4月1日 or R8.4.1",
                      quote(text))});
 }
 
-std::unexpected<Error> no_such_day(std::string_view text) {
-    return fail(ErrorKind::invalid,
-                {fmt::format("「{}」という日は暦にありません。年・月・日を確かめてください。", quote(text)),
-                 fmt::format("there is no day \"{}\"; check year, month and day", quote(text))});
+int days_of(int year, int month) {
+    const auto last =
+        std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) / std::chrono::last;
+    return static_cast<int>(static_cast<unsigned>(last.day()));
 }
 
-std::unexpected<Error> outside_era(std::string_view text, const Era& era) {
+std::unexpected<Error> no_such_day(std::string_view text, const Written& written) {
+    const std::string quoted = quote(text);
+    if (written.year < 1 || written.year > 9999)
+        return fail(ErrorKind::invalid,
+                    {fmt::format("「{}」の年は暦にありません。1～9999年の日を書いてください。", quoted),
+                     fmt::format("\"{}\" is in no year of the calendar; write one from 1 to 9999", quoted)});
+    if (written.month < 1 || written.month > 12)
+        return fail(ErrorKind::invalid,
+                    {fmt::format("「{}」という日はありません。月は 1～12 です。", quoted),
+                     fmt::format("\"{}\" does not exist: months go from 1 to 12", quoted)});
+    const int last = days_of(written.year, written.month);
+    return fail(ErrorKind::invalid, {fmt::format("「{}」という日はありません。{}年{}月は 1～{} 日です。",
+                                                 quoted, written.year, written.month, last),
+                                     fmt::format("\"{}\" does not exist: {}-{:02} has the days 1 to {}",
+                                                 quoted, written.year, written.month, last)});
+}
+
+// The same day as it is rightly written: "2028-01-01（令和10年1月1日）".
+std::string in_its_era(Day day) {
+    const auto* era = std::ranges::find_if(eras, [&](const Era& one) { return day >= one.first; });
+    if (era == eras.end()) return "";
+    const int year = static_cast<int>(day.ymd().year()) - static_cast<int>(era->first.ymd().year()) + 1;
+    return fmt::format("{}{}年{}月{}日", era->name, year == 1 ? "元" : std::to_string(year),
+                       static_cast<unsigned>(day.ymd().month()), static_cast<unsigned>(day.ymd().day()));
+}
+
+std::unexpected<Error> outside_era(std::string_view text, const Era& era, Day day) {
     const std::string until = era.last == forever() ? "" : era.last.iso();
-    return fail(ErrorKind::invalid,
-                {fmt::format("「{}」は{}（{}～{}）の外の日です。正しい元号か西暦で書いてください。",
-                             quote(text), era.name, era.first.iso(), until),
-                 fmt::format("\"{}\" lies outside the era {} ({} to {}); use the right era or the year AD",
-                             quote(text), era.name, era.first.iso(), until)});
+    const std::string right = in_its_era(day);
+    const std::string proposal = right.empty() ? day.iso() : day.iso() + "（" + right + "）";
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("「{}」は{}（{}～{}）の外の日です。{} のように書いてください。", quote(text), era.name,
+                     era.first.iso(), until, proposal),
+         fmt::format("\"{}\" lies outside the era {} ({} to {}); write {}", quote(text), era.name,
+                     era.first.iso(), until, right.empty() ? day.iso() : day.iso() + " or " + right)});
 }
 
 std::unexpected<Error> unreadable_instant(std::string_view text) {
@@ -276,7 +306,7 @@ Result<Day> parse_iso_day(std::string_view text) {
     const std::optional<int> day = scan.number(2, 2);
     if (!year || !month || !day || !first_dash || !second_dash || !scan.at_end()) return unreadable_day(text);
     const std::optional<Day> real = real_day(*year, *month, *day);
-    if (!real) return no_such_day(text);
+    if (!real) return no_such_day(text, {*year, *month, *day, nullptr});
     return *real;
 }
 
@@ -285,9 +315,9 @@ Result<Day> parse_written_day(std::string_view text) {
     const std::optional<Written> written = scan_written_day(trim(normal));
     if (!written) return unreadable_day(text);
     const std::optional<Day> day = real_day(written->year, written->month, written->day);
-    if (!day) return no_such_day(text);
+    if (!day) return no_such_day(text, *written);
     if (written->era != nullptr && (*day < written->era->first || *day > written->era->last))
-        return outside_era(text, *written->era);
+        return outside_era(text, *written->era, *day);
     return *day;
 }
 

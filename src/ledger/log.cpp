@@ -244,4 +244,14 @@ Result<std::int64_t> entries_known_at(store::Database& database, Instant instant
 
 Result<Instant> time_of(store::Database& database, std::int64_t index) { return time_at(database, index); }
 
+Result<Entry> entry_at(store::Database& database, std::int64_t index) {
+    store::Statement* statement = TRY(database.cached("select body from entry where idx = ?1"));
+    const std::optional<store::Row> row = TRY(statement->bind(1, index).step());
+    if (!row) return no_such_entry(index);
+    const ByteView body = row->blob(0);
+    Result<Entry> entry = decode({reinterpret_cast<const char*>(body.data()), body.size()});
+    statement->reset();
+    return entry;
+}
+
 }  // namespace maru::ledger

@@ -89,5 +89,7 @@ Result<Hash> root_at(store::Database& database, std::int64_t entries);
 
 // Time of an entry (of its envelope); not_found beyond the end.
 Result<Instant> time_of(store::Database& database, std::int64_t index);
+// The whole envelope; not_found beyond the end.
+Result<Entry> entry_at(store::Database& database, std::int64_t index);
 
 }  // namespace maru::ledger

@@ -70,14 +70,24 @@ Result<Change> put(WriteContext& context, const PutRequest& request);
 Result<Change> retire(WriteContext& context, const std::string& register_name, std::int64_t id,
                       std::optional<std::int64_t> expected_version, const std::string& reason);
 
-// Why the record was retired last; nullopt when it never was or nobody gave a reason.
-Result<std::optional<std::string>> retirement_reason(store::Database& database, const Register& of,
-                                                     std::int64_t id);
+// A record that is no longer current.
+struct Retired {
+    Record last;         // its to_index is the entry that retired it
+    std::string reason;  // "" when nobody gave one
+};
+// nullopt when the record is current or never was there.
+Result<std::optional<Retired>> retired_record(store::Database& database, const Register& of, std::int64_t id);
+// The one that was retired last comes first.
+Result<std::vector<Retired>> retired_records(store::Database& database, const Register& of);
 
 // Natural key or #id of a current record. Keys of several fields are joined by " / ", and a reference in a
 // key stands there with its own key.
 Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to,
                              std::string_view written);
+// The same among retired records: natural key of their last version, or #id; the one retired last when
+// several had the key.
+Result<std::int64_t> resolve_retired(store::Database& database, const Schema& schema, const Register& to,
+                                     std::string_view written);
 Result<std::optional<Record>> read(store::Database& database, const Register& of, std::int64_t id);
 // Current records by id. `visit` may stop the walk by returning an error.
 Result<void> each_record(store::Database& database, const Register& of,

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "registers/lists.hpp"
+#include "values/characters.hpp"
 #include "values/numbers.hpp"
 #include "values/scalars.hpp"
 
@@ -135,9 +136,16 @@ std::vector<std::string> items_of(std::string_view written) {
 
 Result<FieldValue> parse_bare(const Field& field, std::string_view written, const ResolveReference& resolve) {
     if (!is_utf8(written)) return unusable({"UTF-8 として読めません。", "valid UTF-8"});
-    if (field.is_list()) return parse_list(field, written, resolve);
-    if (trim(written).empty()) return Value{store::Null{}};
-    return TRY(parse_scalar(field, written, resolve));
+    if (const auto character = deceptive_character(written))
+        return unusable(
+            {fmt::format("表示の順序を変えるなど、見た目を偽る文字（{}）があります。除いて書いてください。",
+                         *character),
+             fmt::format("text without {}, which makes it look other than it is", *character)});
+    const bool lines = field.element() == FieldType::long_text;
+    const std::string text = lines ? std::string(written) : without_invisible(written);
+    if (field.is_list()) return parse_list(field, text, resolve);
+    if (trim(text).empty()) return Value{store::Null{}};
+    return TRY(parse_scalar(field, text, resolve));
 }
 
 Result<FieldValue> parse_written(const Field& field, std::string_view written,

@@ -15,7 +15,7 @@ enum class Layout {
 enum class Colour { plain, ansi };
 
 struct TableStyle {
-    std::size_t width = 120;  // columns of the terminal
+    std::size_t width = 120;  // columns of the terminal; any_width = lines as long as they come
     Colour colour = Colour::plain;
 };
 

@@ -5,18 +5,53 @@
 #include <fmt/core.h>
 #include <algorithm>
 
+#include "core/wrapping.hpp"
+
 namespace maru::sheets {
 
 namespace {
 
-std::string head(const SheetReport& report, Language language) {
+constexpr std::size_t least_width = 10;     // of text behind an indent
+constexpr std::size_t least_question = 20;  // columns; in fewer it would say nothing
+constexpr std::size_t question_indent = 4;
+constexpr std::size_t reason_indent = 8;
+constexpr std::size_t published_indent = 6;
+
+std::string indented(std::string_view text, std::size_t indent, std::size_t width) {
+    std::string out;
+    const std::size_t columns = width > indent + least_width ? width - indent : least_width;
+    for (const std::string& line : wrapped(text, columns))
+        out += std::string(line.empty() ? 0 : indent, ' ') + line + "\n";
+    return out;
+}
+
+// Parts on as few lines as they fit on, none broken unless it is longer than a line.
+std::string parts_on_lines(const std::vector<std::string>& parts, std::string_view separator,
+                           std::size_t width) {
+    std::string out, line;
+    for (const std::string& part : parts) {
+        const std::string longer = line.empty() ? part : line + std::string(separator) + part;
+        if (!line.empty() && display_width(longer) > width) {
+            out += indented(line, 0, width);
+            line = part;
+        } else {
+            line = longer;
+        }
+    }
+    return out + indented(line, 0, width);
+}
+
+std::string head(const SheetReport& report, Language language, std::size_t width) {
     const std::string day = report.day.iso();
-    std::string out = fmt::format("{}  {}\n", report.organisation, report.sheet->label.in(language));
-    out += language == Language::ja
-               ? fmt::format("{} 現在 · 変更記録 {} 件 · ルート {:.16} · 定義 {:.12}\n", day, report.entries,
-                             report.root, report.definitions)
-               : fmt::format("on {} · {} ledger entries · root {:.16} · definitions {:.12}\n", day,
-                             report.entries, report.root, report.definitions);
+    const auto say = [&](const char* ja, const char* en, const auto&... values) {
+        return fmt::format(fmt::runtime(pick(language, ja, en)), values...);
+    };
+    std::string out = parts_on_lines({report.organisation, report.sheet->label.in(language)}, "  ", width);
+    out += parts_on_lines(
+        {say("{} 現在", "on {}", day), say("変更記録 {} 件", "{} ledger entries", report.entries),
+         say("ルート {:.16}", "root {:.16}", report.root),
+         say("定義 {:.12}", "definitions {:.12}", report.definitions)},
+        " · ", width);
     return out;
 }
 
@@ -24,7 +59,7 @@ struct Columns {
     std::size_t numbers = 5;
     std::size_t remark = 8;
     std::size_t flip = 10;
-    std::size_t question = 40;
+    std::size_t question = 40;  // 0: on lines of its own
 };
 
 std::string remark_cell(const ItemReport& item, Language language) {
@@ -44,7 +79,7 @@ Columns measure(const SheetReport& report, Language language, std::size_t width)
         columns.flip = std::max(columns.flip, display_width(flip_text(item.flips, language)));
     }
     const std::size_t used = 4 + 2 + 2 + columns.numbers + 2 + columns.remark + 2 + columns.flip + 2;
-    columns.question = width > used + 20 ? width - used : 20;
+    columns.question = width >= used + least_question ? width - used : 0;
     return columns;
 }
 
@@ -52,17 +87,21 @@ void add_reasons(const SheetReport& report, const ItemReport& item, Language lan
                  std::string& out) {
     const std::string cell = verdict_cells(report, item, language).back();
     if (cell.empty()) return;
-    for (const std::string& line : split(cell, '\n'))
-        out += "        " + fit_to_width(line, width > 28 ? width - 8 : 20) + "\n";
+    for (const std::string& line : split(cell, '\n')) out += indented(line, reason_indent, width);
 }
 
-std::string item_line(const ItemReport& item, Language language, const Columns& columns, Colour colour) {
-    return fmt::format("{} {}  {}  {}  {}  {}\n", right(std::to_string(item.item->number), 3),
-                       mark_cell(item.verdict.mark, colour),
-                       right(numbers(item.verdict.asked, language), columns.numbers),
-                       padded(remark_cell(item, language), columns.remark),
-                       padded(flip_text(item.flips, language), columns.flip),
-                       fit_to_width(item.item->question.in(language), columns.question));
+std::string item_line(const ItemReport& item, Language language, const Columns& columns,
+                      const TableStyle& style) {
+    const std::string& question = item.item->question.in(language);
+    std::string line =
+        fmt::format("{} {}  {}  {}  {}", right(std::to_string(item.item->number), 3),
+                    mark_cell(item.verdict.mark, style.colour),
+                    right(numbers(item.verdict.asked, language), columns.numbers),
+                    padded(remark_cell(item, language), columns.remark),
+                    columns.question == 0 ? flip_text(item.flips, language)
+                                          : padded(flip_text(item.flips, language), columns.flip));
+    if (columns.question == 0) return line + "\n" + indented(question, question_indent, style.width);
+    return line + "  " + fit_to_width(question, columns.question) + "\n";
 }
 
 struct Fall {
@@ -99,25 +138,26 @@ std::string foot(const SheetReport& report, Language language) {
 
 std::string verdict_table(const SheetReport& report, Language language, const TableStyle& style) {
     const Columns columns = measure(report, language, style.width);
-    std::string out = head(report, language);
+    std::string out = head(report, language, style.width);
     int area = 0;
     for (const ItemReport& item : report.items) {
         if (item.item->area != area)
-            out += "\n" + report.sheet->area(item.item->area).label.in(language) + "\n";
+            out += "\n" + indented(report.sheet->area(item.item->area).label.in(language), 0, style.width);
         area = item.item->area;
-        out += item_line(item, language, columns, style.colour);
+        out += item_line(item, language, columns, style);
         add_reasons(report, item, language, style.width, out);
     }
-    return out + "\n" + foot(report, language);
+    const std::string last = foot(report, language);
+    return out + "\n" + indented(last.substr(0, last.find_last_not_of('\n') + 1), 0, style.width);
 }
 
 std::string published_table(const SheetReport& report, const TableStyle& style) {
-    const std::size_t rest = style.width > 60 ? style.width - 8 : 52;
     std::string out;
     for (const auto& row : published_rows(report)) {
-        if (!row[0].empty()) out += "\n" + row[0] + "\n";
-        out += fmt::format("  {}  {}\n", padded(row[2], 2), fit_to_width(row[1], rest));
-        out += fmt::format("      {}\n", fit_to_width(row[3], rest));
+        if (!row[0].empty()) out += "\n" + indented(row[0], 0, style.width);
+        const std::string question = indented(row[1], published_indent, style.width);
+        out += "  " + padded(row[2], 2) + question.substr(std::min<std::size_t>(4, question.size()));
+        if (!row[3].empty()) out += indented(row[3], published_indent, style.width);
     }
     return out;
 }

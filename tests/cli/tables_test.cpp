@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
+
+#include "core/wrapping.hpp"
 
 namespace maru::cli {
 namespace {
@@ -41,17 +44,27 @@ TEST(Aligned, CountsFullWidthCharactersAsTwoColumns) {
               "E2    Sato\n");
 }
 
-TEST(Aligned, CutsTheLastCellAtTheEdgeAndShowsFirstLinesOnly) {
-    const std::string text = aligned({{"E001", std::string(100, 'x')}}, 40);
-    EXPECT_EQ(display_width(text.substr(0, text.find('\n'))), 40U);
-    EXPECT_TRUE(text.ends_with("…\n"));
-    EXPECT_EQ(aligned({{"一行目\n二行目", "a\nb"}}, 80), "一行目  a\n");
+TEST(Aligned, WrapsWhatDoesNotFitAndLosesNothing) {
+    EXPECT_EQ(aligned({{"E001", "退職後のアカウントを停止した"}, {"E2", "休職"}}, 20),
+              "E001  退職後のアカウ\n"
+              "      ントを停止した\n"
+              "E2    休職\n");
+    EXPECT_EQ(aligned({{"一行目\n二行目", "a\nb"}}, 80), "一行目  a\n二行目  b\n");
 }
 
-TEST(Aligned, NeverLetsOneCellTakeTheWholeLine) {
-    const std::string text = aligned({{std::string(500, 'x'), "end"}}, 80);
-    EXPECT_TRUE(text.ends_with("  end\n"));
-    EXPECT_EQ(display_width(text), 40 + 2 + 3 + 0U);
+TEST(Aligned, LetsNarrowColumnsKeepTheirWidth) {
+    const std::string text = aligned({{std::string(60, 'x'), "2026-11-23", std::string(60, 'y')}}, 40, 4);
+    for (const std::string& line : split(text, '\n')) EXPECT_LE(display_width(line), 40U) << text;
+    EXPECT_TRUE(text.contains("2026-11-23"));
+    EXPECT_EQ(std::ranges::count(text, 'x'), 60);
+    EXPECT_EQ(std::ranges::count(text, 'y'), 60);
+    EXPECT_TRUE(text.starts_with("    x"));
+}
+
+TEST(Aligned, GivesProgramsOneLineARow) {
+    const std::string long_text(500, 'x');
+    EXPECT_EQ(aligned({{long_text, "end"}, {"a", "b"}}, any_width),
+              long_text + "  end\n" + "a" + std::string(41, ' ') + "b\n");
 }
 
 TEST(Aligned, HasNoSpacesAtTheEndsOfLines) {
@@ -72,6 +85,15 @@ TEST(RecordTable, LeavesOutColumnsThatDoNotFit) {
     const std::string text =
         record_table(screen.session, people(), rows_of({{"E001", std::string(30, 'x'), "短い"}}));
     EXPECT_TRUE(text.starts_with("番号  備考\n")) << text;
+    EXPECT_TRUE(text.contains("maru show person 番号")) << "says where the rest is";
+}
+
+TEST(RecordTable, LeavesNothingOutForPrograms) {
+    Screen screen;
+    screen.session.width = any_width;
+    const std::string text =
+        record_table(screen.session, people(), rows_of({{"E001", std::string(90, 'x'), "一\n二"}}));
+    EXPECT_TRUE(text.contains(std::string(90, 'x') + "  一 ⏎ 二\n1 件\n")) << text;
 }
 
 TEST(RecordTable, SaysHowToAddTheFirstRecord) {

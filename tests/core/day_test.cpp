@@ -64,6 +64,17 @@ TEST(WrittenDay, RefusesWhatIsAmbiguousOrNoDay) {
         EXPECT_EQ(written(text), "refused") << text;
 }
 
+TEST(WrittenDay, SaysWhyThereIsNoSuchDay) {
+    const auto why = [](const char* text) { return parse_written_day(text).error().message.en; };
+    EXPECT_EQ(why("2026-02-30"), "\"2026-02-30\" does not exist: 2026-02 has the days 1 to 28");
+    EXPECT_EQ(why("2024-02-30"), "\"2024-02-30\" does not exist: 2024-02 has the days 1 to 29");
+    EXPECT_EQ(why("2026/13/1"), "\"2026/13/1\" does not exist: months go from 1 to 12");
+    EXPECT_EQ(why("平成31年5月1日"),
+              "\"平成31年5月1日\" lies outside the era 平成 (1989-01-08 to 2019-04-30); write "
+              "2019-05-01 or 令和元年5月1日");
+    EXPECT_NE(why("0000-01-01").find("1 to 9999"), std::string::npos);
+}
+
 TEST(WrittenDay, QuotesLongNonsenseShortened) {
     const Result<Day> refused = parse_written_day(std::string(100'000, 'x'));
     ASSERT_FALSE(refused);

@@ -1,6 +1,7 @@
 """Every command, as a security officer types it; what goes in comes out again."""
 import json
 import re
+import shlex
 
 from support import ROOT, Case, maru
 
@@ -35,8 +36,36 @@ class Records(Case):
         self.assertIn("03-1234-5678", history)
         self.assertIn("unchanged", maru("put", "person", "code=E900", "phone=03-1234-5678", org=org, check=0).stdout)
         maru("retire", "person", "E900", "--reason", "誤登録", org=org, check=0)
-        self.assertIn("no", maru("show", "person", "E900", org=org, check=2).stderr)
         self.assertIn("no records yet", maru("list", "person", org=org, check=0).stdout)
+
+    def test_a_retired_record_is_found_and_comes_back_as_shown(self):
+        org = self.organisation("--name", "株式会社見本")
+        maru("put", "person", "code=E1", "name=山田", "employment=employee", "joined_on=2020-04-01", org=org, check=0)
+        maru("put", "department", "code=技術 部", "name=技術部", org=org, check=0)
+        self.assertIn("no retired records", maru("list", "department", "--retired", org=org, check=0).stdout)
+        maru("retire", "department", "技術 部", "--reason", "統合", "--by", "E1", org=org, check=0)
+        listed = maru("list", "department", "--retired", org=org, check=0).stdout
+        for text in ("技術 部 技術部", "2026-11-23 09:00", "E1 山田", "統合"):
+            self.assertIn(text, listed)
+        number = re.search(r"#(\d+)", listed)[0]
+        for record in ("技術 部", number):
+            for command in ("show", "history"):
+                shown = maru(command, "department", record, org=org, check=0).stdout
+                for text in ("技術部", "retired", "E1 山田", "統合"):
+                    self.assertIn(text, shown)
+        typed = shlex.split(re.search(r"maru (put department .*)", shown)[1])
+        maru(*typed, org=org, check=0)
+        self.assertIn("技術部", maru("list", "department", org=org, check=0).stdout)
+        self.assertIn("version 3", maru("show", "department", "技術 部", org=org, check=0).stdout)
+        self.assertEqual(2, maru("show", "department", "営業部", org=org).returncode)
+
+    def test_people_read_labels_and_programs_codes(self):
+        org = self.sample()
+        table = maru("list", "person", org=org, lang="ja", check=0).stdout
+        self.assertIn("取締役・役員", table)
+        self.assertNotIn("director", table)
+        for form in ("csv", "tsv", "json"):
+            self.assertIn("director", maru("list", "person", "--format", form, org=org, lang="ja", check=0).stdout)
 
     def test_a_record_in_use_cannot_be_retired(self):
         org = self.sample()
@@ -154,6 +183,14 @@ class Catalog(Case):
         self.assertIn("natural key: code", maru("catalog", "registers", "person", check=0).stdout)
         self.assertIn("select", maru("catalog", "checks", "workers-bound", check=0).stdout)
         self.assertIn("asked:", maru("catalog", "sheets", "ipa-52", check=0).stdout)
+
+    def test_shows_an_item_in_full(self):
+        item = maru("catalog", "sheets", "ipa-52", "16", lang="ja", check=0).stdout
+        for text in ("従業員の退職や異動に応じて", "[設問]", "leavers-keep-no-account", "退職者のアカウントが残っていない", "（account）"):
+            self.assertIn(text, item)
+        self.assertNotIn("設問]", maru("catalog", "sheets", "ipa-52", lang="ja", check=0).stdout)
+        self.assertIn("office", maru("catalog", "sheets", "ipa-52", "20", check=0).stdout)
+        self.assertIn("ipa-52", maru("catalog", "sheets", "ipa-52", "99", check=2).stderr)
 
     def test_derived_reads_are_current(self):
         import shutil

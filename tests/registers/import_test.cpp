@@ -241,10 +241,27 @@ TEST_F(Import, OneWrongRowAmongTenThousandImportsNothingAndIsNamed) {
     EXPECT_EQ(report.problems[0].row, 7655U);
     EXPECT_EQ(report.problems[0].column, "入社日");
     EXPECT_EQ(report.problems[0].value, "2026/4/31");
-    EXPECT_THAT(report.problems[0].reason.ja, HasSubstr("日付を"));
+    EXPECT_THAT(report.problems[0].reason.ja, HasSubstr("4月は 1～30 日"));
     EXPECT_EQ(report.created, 0U);
     EXPECT_EQ(first_->ledger_state().size, 0U);
     EXPECT_EQ(export_csv("first", "person"), "code,name,manager,joined_on,mentors\r\n");
+}
+
+TEST_F(Import, ByteOrderMarksWithinJoinedFilesDoNoHarm) {
+    EXPECT_EQ(import("person",
+                     "\xEF\xBB\xBF\"\xEF\xBB\xBF"
+                     "code\",name\n001,山田\n\xEF\xBB\xBF"
+                     "001,山田\n")
+                  .problem_count,
+              1U)
+        << "the second is the first once more";
+    EXPECT_EQ(import("person",
+                     "\xEF\xBB\xBF\xEF\xBB\xBF"
+                     "code,name\n\xEF\xBB\xBF"
+                     "001,山田\n")
+                  .created,
+              1U);
+    EXPECT_THAT(export_csv("first", "person"), HasSubstr("\r\n001,山田,"));
 }
 
 TEST_F(Import, AllProblemsAreCountedAndTheFirstHundredKept) {

@@ -112,14 +112,37 @@ TEST_F(RecordsTest, KeysWithReferencesAreWrittenWithTheReferencedKey) {
 }
 
 TEST_F(RecordsTest, AKeyThatWouldBeReadOtherwiseIsGivenAsNumber) {
-    const Change slash = put("device", {{"code", "PC / 1"}});
-    const Change sign = put("device", {{"code", "#12"}});
-    const Change loan = put("loan", {{"device", "#" + std::to_string(slash.id)}, {"lent_on", "2026-11-01"}});
+    // Names may be so; then an upgrade makes the name the key.
+    const Change slash = put("device", {{"code", "PC-1"}, {"name", "PC / 1"}});
+    const Change sign = put("device", {{"code", "PC-12"}, {"name", "#12"}});
+    const Change loan = put("loan", {{"device", "PC-1"}, {"lent_on", "2026-11-01"}});
+    Files files = sample_registers();
+    files["device"] = replaced(files["device"], "key = [\"code\"]", "key = [\"name\"]");
+    use(files);
+    open();
     auto database = reader();
     EXPECT_EQ(natural_key_of(database, *schema_, "device", slash.id), "PC / 1");
     EXPECT_EQ(resolve(database, *schema_, of("device"), "PC / 1").value(), slash.id);
     EXPECT_EQ(natural_key_of(database, *schema_, "device", sign.id), "#" + std::to_string(sign.id));
     EXPECT_EQ(natural_key_of(database, *schema_, "loan", loan.id), "#" + std::to_string(loan.id));
+}
+
+TEST_F(RecordsTest, AKeyByWhichNobodyCouldNameTheRecordIsRefused) {
+    for (const char* code : {"#12", "#-1", "PC / 1", "PC\u200D1"}) {
+        const Error error = refused("device", {{"code", code}});
+        EXPECT_EQ(error.kind, ErrorKind::invalid) << code;
+        EXPECT_THAT(error.message.ja, AllOf(HasSubstr("code"), HasSubstr("書いてください"))) << code;
+    }
+    for (const char* code : {"PC/1", "PC #1", "＃A", "葛\U000E0100城"}) put("device", {{"code", code}});
+    put("device", {{"code", "PC-002"}, {"name", "本社 / 東京 #12 👨\u200D💻"}});
+}
+
+TEST_F(RecordsTest, MarksThatNobodySeesMakeNoOtherKey) {
+    const Change first = put("device", {{"code", "\uFEFFPC-001"}, {"name", "ノート\u200Bパソコン"}});
+    EXPECT_EQ(put("device", {{"code", "PC-001\u200E "}, {"name", "ノートパソコン"}}).kind,
+              Change::Kind::unchanged);
+    auto database = reader();
+    EXPECT_EQ(resolve(database, *schema_, of("device"), "\u2060PC-001").value(), first.id);
 }
 
 TEST_F(RecordsTest, UniqueFieldsAndKeysNameTheRecordThatHasThem) {
@@ -140,8 +163,10 @@ TEST_F(RecordsTest, TwoWithoutAUniqueValueDoNotCollide) {
 }
 
 TEST_F(RecordsTest, RulesAreKept) {
-    EXPECT_EQ(refused("person", {{"code", "E001"}, {"left_on", "2020-03-31"}}).message.ja,
-              "退職日が入社日より前です");
+    EXPECT_EQ(
+        refused("person", {{"code", "E001"}, {"left_on", "2020-03-31"}}).message.ja,
+        "「従業者台帳」: 退職日が入社日より前です。入社日（joined_on）は 2020-04-01、退職日（left_on）は "
+        "2020-03-31。どれかを直してください。");
     put("person", {{"code", "E001"}, {"left_on", "2020-04-01"}});
     put("person", {{"code", "E002"},
                    {"left_on", "2020-04-01"}});  // joined_on is empty: nothing is known, nothing is wrong
@@ -165,8 +190,8 @@ TEST_F(RecordsTest, RetiringIsRefusedWhileCurrentRecordsRefer) {
     const auto refused_twice = retire("person", taro_);
     ASSERT_FALSE(refused_twice);
     EXPECT_EQ(refused_twice.error().kind, ErrorKind::conflict);
-    EXPECT_THAT(refused_twice.error().message.ja,
-                AllOf(HasSubstr("device PC-001"), HasSubstr("device PC-002")));
+    EXPECT_THAT(refused_twice.error().message.ja, AllOf(HasSubstr("機器管理台帳（device）の PC-001"),
+                                                        HasSubstr("の PC-002"), Not(HasSubstr("device "))));
     put("device", {{"code", "PC-001"}, {"holder", ""}});
     put("device", {{"code", "PC-002"}, {"admins", "E001"}});
     EXPECT_TRUE(retire("person", taro_));
@@ -197,7 +222,40 @@ TEST_F(RecordsTest, ARetiredRecordIsGoneButItsHistoryAndReasonStay) {
     ASSERT_EQ(versions.size(), 1u);
     EXPECT_EQ(versions[0].to_index, retired->index);
     EXPECT_THAT(written(database, "device", versions[0]), Contains(Pair("tags", "重要")));
-    EXPECT_EQ(retirement_reason(database, of("device"), device.id).value(), "廃棄した");
+    const auto found = retired_record(database, of("device"), device.id).value();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->reason, "廃棄した");
+    EXPECT_EQ(found->last.values, versions[0].values);
+    EXPECT_EQ(retired_records(database, of("device"))->size(), 1U);
+}
+
+TEST_F(RecordsTest, ARetiredRecordIsFoundByTheKeyThatItHad) {
+    const Change device = put("device", {{"code", "PC-001"}});
+    const Change loan = put("loan", {{"device", "PC-001"}, {"lent_on", "2026-11-01"}});
+    ASSERT_TRUE(retire("loan", loan.id));
+    {
+        auto database = reader();
+        EXPECT_EQ(*resolve_retired(database, *schema_, of("loan"), "PC-001 / 2026-11-01"), loan.id)
+            << "it refers to a current device";
+        EXPECT_EQ(*resolve_retired(database, *schema_, of("loan"), "#" + std::to_string(loan.id)), loan.id);
+        EXPECT_FALSE(resolve_retired(database, *schema_, of("device"), "PC-001")) << "a current one";
+    }
+    ASSERT_TRUE(retire("device", device.id));
+    const Change next = put("device", {{"code", "PC-001"}});
+    ASSERT_TRUE(retire("device", next.id));
+    auto database = reader();
+    EXPECT_EQ(*resolve_retired(database, *schema_, of("device"), "PC-001"), next.id) << "the last of several";
+    EXPECT_EQ(retired_records(database, of("device"))->front().last.id, next.id);
+    EXPECT_FALSE(resolve_retired(database, *schema_, of("device"), "PC-002"));
+}
+
+TEST_F(RecordsTest, WhatCameBackIsNotRetired) {
+    const Change device = put("device", {{"code", "PC-001"}});
+    ASSERT_TRUE(retire("device", device.id));
+    put("device", {{"code", "PC-001"}}, device.id);
+    auto database = reader();
+    EXPECT_FALSE(retired_record(database, of("device"), device.id).value());
+    EXPECT_TRUE(retired_records(database, of("device"))->empty());
 }
 
 TEST_F(RecordsTest, AKeyOfARetiredRecordMakesANewOneAndItsIdBringsItBack) {

@@ -144,6 +144,19 @@ TEST(Values, DatesKeepWithinTheirLimits) {
     EXPECT_THAT(again(field, "2031-01-01"), HasSubstr("2030-12-31"));
 }
 
+TEST(Values, ADayThatDoesNotExistSaysWhichDaysDo) {
+    const Field field = field_of(FieldType::date);
+    const auto refused = [&](const char* text) { return parse_written(field, text, {}).error().message; };
+    EXPECT_THAT(refused("2026-02-30").ja, HasSubstr("2026年2月は 1～28 日です"));
+    EXPECT_THAT(refused("2026-02-30").en, HasSubstr("does not exist"));
+    EXPECT_THAT(refused("令和8年13月1日").ja, HasSubstr("月は 1～12 です"));
+    EXPECT_THAT(refused("平成40年1月1日").ja, HasSubstr("2028-01-01（令和10年1月1日）"));
+    EXPECT_THAT(refused("昨日").ja,
+                AllOf(HasSubstr("2026/4/1"), HasSubstr("令和8年4月1日"), HasSubstr("R8.4.1")));
+    EXPECT_THAT(parse_written(field_of(FieldType::instant), "2026/2/30 9:15", {}).error().message.ja,
+                HasSubstr("2月は 1～28 日です"));
+}
+
 TEST(Values, TimesWithoutAnOffsetAreJapanese) {
     const Field field = field_of(FieldType::instant);
     EXPECT_EQ(again(field, "2026-11-23T09:15:00+09:00"), "2026-11-23T00:15:00Z");
@@ -185,6 +198,23 @@ TEST(Values, TextKeepsItsCharactersWithoutOuterSpace) {
         EXPECT_TRUE(refused(field, text)) << text;
     EXPECT_TRUE(refused(field, "\xE3\x81"));
     EXPECT_TRUE(store::is_null(std::get<Value>(*parse(field, " 　 "))));
+}
+
+TEST(Values, CharactersThatDeceiveAreRefusedAndInvisibleOnesDropped) {
+    for (const FieldType type : {FieldType::text, FieldType::long_text, FieldType::url})
+        for (const char* text : {"https://example.jp/\u202Etxt.exe", "\u2066https://example.jp/",
+                                 "https://example.jp/\U000E0041"}) {
+            const auto value = parse_written(field_of(type), text, {});
+            ASSERT_FALSE(value) << text;
+            EXPECT_THAT(value.error().message.ja, HasSubstr("U+")) << text;
+        }
+    const auto plain = [](FieldType type, const char* text) {
+        return std::get<std::string>(std::get<store::Value>(parse_written(field_of(type), text, {}).value()));
+    };
+    EXPECT_EQ(plain(FieldType::text, "\uFEFF山\u200B田\u200E"), "山田");
+    EXPECT_EQ(plain(FieldType::date, "2026-04-01\u200B"), "2026-04-01");
+    EXPECT_EQ(plain(FieldType::text, "葛\U000E0100 👨\u200D💻"), "葛\U000E0100 👨\u200D💻");
+    EXPECT_EQ(plain(FieldType::long_text, "一\u200B二"), "一\u200B二");
 }
 
 TEST(Values, LongTextHasLineFeedsOnly) {

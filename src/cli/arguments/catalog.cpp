@@ -17,17 +17,22 @@ void declare_catalog(Parser& parser) {
     lint->add_flag("--write", lint_values.write,
                    parser.say("catalog/derived を書き直す", "Write catalog/derived anew"));
     auto [registers, registers_values] = parser.add<CatalogCommand>(
-        *catalog, "registers", parser.say("台帳の一覧、または1つの項目", "Registers, or the fields of one"));
+        *catalog, "registers",
+        parser.say("台帳の一覧、または台帳の項目", "Registers, or the fields of some"));
     registers_values.what = CatalogCommand::What::registers;
     registers->add_option("NAME", registers_values.names, parser.say("台帳", "Register"));
     auto [checks, checks_values] = parser.add<CatalogCommand>(
-        *catalog, "checks", parser.say("点検の一覧、または1つの説明", "Checks, or one explained"));
+        *catalog, "checks", parser.say("点検の一覧、または点検の説明", "Checks, or some explained"));
     checks_values.what = CatalogCommand::What::checks;
     checks->add_option("NAME", checks_values.names, parser.say("点検", "Check"));
-    auto [sheets, sheets_values] = parser.add<CatalogCommand>(
-        *catalog, "sheets", parser.say("シートの一覧、または1つの設問", "Sheets, or the items of one"));
+    auto [sheets, sheets_values] =
+        parser.add<CatalogCommand>(*catalog, "sheets",
+                                   parser.say("シートの一覧、1つの設問の一覧、または設問の説明",
+                                              "Sheets, the items of one, or items in full"));
     sheets_values.what = CatalogCommand::What::sheets;
-    sheets->add_option("NAME", sheets_values.names, parser.say("シート", "Sheet"));
+    sheets->add_option("SHEET ITEM", sheets_values.names,
+                       parser.say("シート（例 ipa-52）、続けて設問番号（例 16）",
+                                  "Sheet (e.g. ipa-52), then items (e.g. 16)"));
 }
 
 }  // namespace maru::cli

@@ -12,6 +12,9 @@ void add_reading(Parser& parser) {
             "REGISTER", list_values.register_name,
             parser.say("台帳（maru catalog registers で一覧）", "Register (see: maru catalog registers)"))
         ->required();
+    list->add_flag(
+        "--retired", list_values.retired,
+        parser.say("外した記録を、日時・理由とともに表示", "Those that were retired: when, by whom and why"));
     parser.add_format(list, list_values.format, {"table", "tsv", "csv", "json"});
     parser.add_when(list, list_values.when);
 

@@ -7,6 +7,7 @@
 
 #include "exchange/messages.hpp"
 #include "registers/nearest.hpp"
+#include "values/characters.hpp"
 #include "values/scalars.hpp"
 
 namespace maru::registers {
@@ -20,7 +21,7 @@ bool has_cells(const Table& table, std::size_t column) {
 }
 
 Column column_of_heading(const Register& into, const Table& table, std::size_t at) {
-    const std::string& heading = table.headings[at];
+    const std::string heading = without_invisible(table.headings[at]);  // files joined by cat hold more marks
     if (const Field* const field = into.field_by_heading(heading))
         return {.kind = Column::Kind::field, .field = field};
     const std::string word = folded(trim(heading));

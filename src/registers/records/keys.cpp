@@ -6,7 +6,11 @@
 #include <iterator>
 #include <span>
 
+#include "records/keys.hpp"
+#include "records/messages.hpp"
 #include "registers/records.hpp"
+#include "registers/tables.hpp"
+#include "values/characters.hpp"
 #include "values/scalars.hpp"
 
 namespace maru::registers {
@@ -67,9 +71,12 @@ std::unexpected<Error> wrong_number_of_parts(const Register& to, std::string_vie
                              join(en, " / "))});
 }
 
+enum class Among { current, retired, any };
+
 class Resolver {
 public:
-    Resolver(store::Database& database, const Schema& schema) : database_(database), schema_(schema) {}
+    Resolver(store::Database& database, const Schema& schema, Among among)
+        : database_(database), schema_(schema), among_(among) {}
 
     Result<std::int64_t> resolve(const Register& to, std::string_view written) {
         if (const std::optional<std::int64_t> id = id_in(written)) return by_id(to, *id, written);
@@ -77,24 +84,22 @@ public:
         const std::vector<std::string_view> parts = split_key(written, count);
         if (parts.size() != count) return wrong_number_of_parts(to, written);
         std::span<const std::string_view> rest = parts;
-        const std::optional<std::int64_t> id = TRY(by_key(to, rest));
+        const std::optional<std::int64_t> id = TRY(by_key(to, among_, rest));
         if (!id) return not_there(to, written);
         return *id;
     }
 
 private:
     Result<std::int64_t> by_id(const Register& to, std::int64_t id, std::string_view written) {
-        store::Statement* query =
-            TRY(database_.cached(fmt::format("select id from {} where id = ?1", store::quoted(to.name))));
-        query->bind(1, id);
-        const bool found = TRY(query->step()).has_value();
-        query->reset();
+        const std::optional<std::int64_t> found =
+            TRY(first(to, among_, "id = ?1", std::vector<store::Value>{id}));
         if (!found) return not_there(to, written);
-        return id;
+        return *found;
     }
 
     // Takes the parts that belong to the key; nullopt when a record of it is not there.
-    Result<std::optional<std::int64_t>> by_key(const Register& to, std::span<const std::string_view>& parts) {
+    Result<std::optional<std::int64_t>> by_key(const Register& to, Among among,
+                                               std::span<const std::string_view>& parts) {
         std::vector<store::Value> values;
         bool missing = false;
         for (const std::string& name : to.key) {
@@ -103,13 +108,22 @@ private:
             values.push_back(value.value_or(store::Null{}));
         }
         if (missing) return std::nullopt;
-        return lookup(to, values);
+        return lookup(to, among, values);
+    }
+
+    Result<std::optional<std::int64_t>> lookup(const Register& to, Among among,
+                                               const std::vector<store::Value>& values) {
+        std::vector<std::string> conditions;
+        for (std::size_t i = 0; i < to.key.size(); ++i)
+            conditions.push_back(fmt::format("{} = ?{}", store::quoted(to.key[i]), i + 1));
+        return first(to, among, join(conditions, " and "), values);
     }
 
     Result<std::optional<store::Value>> key_value(const Field& field,
                                                   std::span<const std::string_view>& parts) {
         if (field.is_reference()) {
-            const std::optional<std::int64_t> id = TRY(by_key(*schema_.find(field.to), parts));
+            const std::optional<std::int64_t> id = TRY(by_key(
+                *schema_.find(field.to), among_ == Among::current ? Among::current : Among::any, parts));
             return id ? std::optional<store::Value>(*id) : std::nullopt;
         }
         const std::string_view part = parts.front();
@@ -119,12 +133,28 @@ private:
         return std::get<store::Value>(*value);
     }
 
-    Result<std::optional<std::int64_t>> lookup(const Register& to, const std::vector<store::Value>& values) {
-        std::string sql = fmt::format("select id from {} where ", store::quoted(to.name));
-        for (std::size_t i = 0; i < to.key.size(); ++i) {
-            if (i > 0) sql += " and ";
-            sql += fmt::format("{} = ?{}", store::quoted(to.key[i]), i + 1);
+    // The current record that meets the condition, or the one retired last.
+    Result<std::optional<std::int64_t>> first(const Register& to, Among among, const std::string& condition,
+                                              const std::vector<store::Value>& values) {
+        if (among != Among::retired) {
+            const auto found = TRY(first_id(
+                fmt::format("select id from {} where {}", store::quoted(to.name), condition), values));
+            if (found || among == Among::current) return found;
         }
+        return first_id(sql_of_retired(to, condition), values);
+    }
+
+    static std::string sql_of_retired(const Register& to, const std::string& condition) {
+        const std::string history = store::quoted(history_table(to));
+        return fmt::format(
+            "select h.id from {0} h where {1} and h.to_index is not null and not exists "
+            "(select 1 from {0} n where n.id = h.id and n.from_index > h.from_index) "
+            "order by h.to_index desc limit 1",
+            history, condition);
+    }
+
+    Result<std::optional<std::int64_t>> first_id(const std::string& sql,
+                                                 const std::vector<store::Value>& values) {
         store::Statement* query = TRY(database_.cached(sql));
         for (std::size_t i = 0; i < values.size(); ++i) query->bind(static_cast<int>(i + 1), values[i]);
         const std::optional<store::Row> row = TRY(query->step());
@@ -135,6 +165,7 @@ private:
 
     store::Database& database_;
     const Schema& schema_;
+    Among among_;
 };
 
 std::string number_sign(std::int64_t id) { return fmt::format("#{}", id); }
@@ -149,6 +180,15 @@ Result<std::optional<store::Value>> column(store::Database& database, const Regi
     std::optional<store::Value> value = row ? std::optional(row->value(0)) : std::nullopt;
     query->reset();
     return value;
+}
+
+std::unexpected<Error> unfit_for_key(const Field& field, const std::string& text, const Text& why) {
+    const Text name = name_of(field);
+    return fail(
+        ErrorKind::invalid,
+        {fmt::format("{}の値「{}」は記録を見分けるキーに使えません。{}", name.ja, shown(text), why.ja),
+         fmt::format("{}: “{}” cannot be part of the key by which records are found; {}", name.en,
+                     shown(text), why.en)});
 }
 
 class Namer {
@@ -206,9 +246,35 @@ constexpr int longest_title_chain = 4;  // titles that are references to records
 
 }  // namespace
 
+Result<void> check_key_part(const Field& field, const FieldValue& value) {
+    const auto* const scalar = std::get_if<store::Value>(&value);
+    const auto* const text = scalar ? std::get_if<std::string>(scalar) : nullptr;
+    if (text == nullptr) return {};
+    if (id_in(*text))
+        return unfit_for_key(field, *text,
+                             {"#番号 は記録の番号の書き方です。# を付けずに書いてください。",
+                              "#number names a record by its id; write it without #"});
+    if (text->find(separator) != std::string::npos)
+        return unfit_for_key(
+            field, *text,
+            {"「 / 」は複数の項目からなるキーの区切りです。前後の空白を除くか「／」で書いてください。",
+             "\" / \" stands between the parts of a key; write it without spaces"});
+    if (const auto joiner = joining_character(*text))
+        return unfit_for_key(
+            field, *text,
+            {fmt::format("見えない文字（{}）があります。除いて書いてください。", *joiner),
+             fmt::format("it holds a character that cannot be seen ({}); write it without", *joiner)});
+    return {};
+}
+
 Result<std::int64_t> resolve(store::Database& database, const Schema& schema, const Register& to,
                              std::string_view written) {
-    return Resolver(database, schema).resolve(to, trim(written));
+    return Resolver(database, schema, Among::current).resolve(to, trim(written));
+}
+
+Result<std::int64_t> resolve_retired(store::Database& database, const Schema& schema, const Register& to,
+                                     std::string_view written) {
+    return Resolver(database, schema, Among::retired).resolve(to, trim(written));
 }
 
 std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name,

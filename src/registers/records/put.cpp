@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "ledger/log.hpp"
+#include "records/keys.hpp"
 #include "records/messages.hpp"
 #include "records/reading.hpp"
 #include "records/sealing.hpp"
@@ -63,6 +64,8 @@ private:
             values_[i] = std::move(*value);
             given_[i] = true;
         }
+        for (const std::size_t i : statements_.key)
+            if (given_[i]) TRY(check_key_part(of_.fields[i], values_[i]));
         return {};
     }
 

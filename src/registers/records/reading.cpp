@@ -99,13 +99,4 @@ Result<std::vector<Record>> history(store::Database& database, const Register& o
     return out;
 }
 
-Result<std::optional<std::string>> retirement_reason(store::Database& database, const Register& of,
-                                                     std::int64_t id) {
-    store::Statement query = TRY(database.prepare(
-        "select reason from retirement where record = ?1 and register = ?2 order by idx desc limit 1"));
-    query.bind(1, id).bind(2, of.number);
-    const std::optional<store::Row> row = TRY(query.step());
-    return row ? row->maybe_text(0) : std::nullopt;
-}
-
 }  // namespace maru::registers

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t named_at_most = 5;
 
 struct Referring {
-    std::vector<std::string> names;  // "device PC-001"
+    std::vector<std::string> ja, en;  // "機器管理台帳 PC-001", "device PC-001"
     bool more = false;
 };
 
@@ -21,11 +21,12 @@ Result<void> add_referring(WriteContext& context, const Referrer& referrer, std:
     store::Statement query = TRY(context.database.prepare(referrer.select));
     query.bind(1, id);
     while (const std::optional<store::Row> row = TRY(query.step())) {
-        found.more = found.names.size() == named_at_most;
+        found.more = found.en.size() == named_at_most;
         if (found.more) return {};
-        found.names.push_back(
-            referrer.from->name + " " +
-            natural_key_of(context.database, context.schema, referrer.from->name, row->integer(0)));
+        const std::string key =
+            natural_key_of(context.database, context.schema, referrer.from->name, row->integer(0));
+        found.ja.push_back(fmt::format("{}（{}）の {}", referrer.from->label.ja, referrer.from->name, key));
+        found.en.push_back(referrer.from->name + " " + key);
     }
     return {};
 }
@@ -36,14 +37,14 @@ Result<void> check_unreferenced(WriteContext& context, const RegisterStatements&
         TRY(add_referring(context, referrer, id, found));
         if (found.more) break;
     }
-    if (found.names.empty()) return {};
-    const std::string list = join(found.names, ", ");
+    if (found.en.empty()) return {};
     const std::string key = natural_key_of(context.database, context.schema, of.of->name, id);
-    return fail(ErrorKind::conflict,
-                {fmt::format("「{}」の「{}」はまだ参照されています: {}{}。先にそちらを変えてください。",
-                             of.of->label.ja, key, list, found.more ? " ほか" : ""),
-                 fmt::format("{} {} is still referred to by {}{}; change those first", of.of->name, key, list,
-                             found.more ? " and others" : "")});
+    return fail(
+        ErrorKind::conflict,
+        {fmt::format("「{}」の「{}」はまだ参照されています: {}{}。先にそちらを変えるか、外してください。",
+                     of.of->label.ja, key, join(found.ja, "、"), found.more ? " ほか" : ""),
+         fmt::format("{} {} is still referred to by {}{}; change or retire those first", of.of->name, key,
+                     join(found.en, ", "), found.more ? " and others" : "")});
 }
 
 Result<void> check_reason(const RegisterStatements& of, const std::string& reason) {

@@ -2,9 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <set>
+
 #include "records/messages.hpp"
 #include "records/my_number.hpp"
 #include "records/sealing.hpp"
+#include "values/scalars.hpp"
 
 namespace maru::registers {
 
@@ -22,6 +26,47 @@ Result<void> check_required(const Register& of, const std::vector<FieldValue>& v
     return {};
 }
 
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// The fields that the rule's SQL speaks of, in the order of the register.
+std::vector<std::size_t> fields_in(const Register& of, std::string_view sql) {
+    std::set<std::string, std::less<>> words;
+    for (std::size_t at = 0; at < sql.size();) {
+        std::size_t end = at;
+        while (end < sql.size() && is_word(sql[end])) ++end;
+        if (end > at) words.emplace(sql.substr(at, end - at));
+        at = std::max(end, at + 1);
+    }
+    std::vector<std::size_t> fields;
+    for (std::size_t i = 0; i < of.fields.size(); ++i)
+        if (words.contains(of.fields[i].name)) fields.push_back(i);
+    return fields;
+}
+
+std::string value_in(const Field& field, const FieldValue& value, Language language) {
+    const KeyOf number = [](std::string_view, std::int64_t id) { return fmt::format("#{}", id); };
+    if (is_empty(value)) return language == Language::ja ? "空" : "empty";
+    return shown(format_for_people(field, value, number, language));
+}
+
+// What is wrong, with the values that make it so.
+std::unexpected<Error> broken_rule(const Register& of, const Rule& rule,
+                                   const std::vector<FieldValue>& values) {
+    std::vector<std::string> ja, en;
+    for (const std::size_t i : fields_in(of, rule.require)) {
+        const Field& field = of.fields[i];
+        ja.push_back(fmt::format("{}（{}）は {}", field.label.ja, field.name,
+                                 value_in(field, values[i], Language::ja)));
+        en.push_back(fmt::format("{} is {}", field.name, value_in(field, values[i], Language::en)));
+    }
+    return fail(ErrorKind::invalid,
+                {fmt::format("「{}」: {}。{}。どれかを直してください。", of.label.ja, rule.message.ja,
+                             join(ja, "、")),
+                 fmt::format("{}: {}; {}. Mend one of them", of.name, rule.message.en, join(en, ", "))});
+}
+
 Result<void> check_rules_of(store::Database& database, const RegisterStatements& of,
                             const std::vector<FieldValue>& values) {
     if (of.rules.empty()) return {};
@@ -35,7 +80,7 @@ Result<void> check_rules_of(store::Database& database, const RegisterStatements&
         if (!row->is_null(column) && row->integer(column) == 0) broken = &of.of->rules[i];
     }
     query->reset();
-    if (broken) return fail(ErrorKind::invalid, broken->message);
+    if (broken) return broken_rule(*of.of, *broken, values);
     return {};
 }
 

@@ -85,6 +85,13 @@ std::optional<Instant> japanese_time(std::string_view text) {
     return Instant(day->sys_days()) + std::chrono::seconds(*seconds) - std::chrono::hours(9);
 }
 
+// What stands before a clock time that can be read; nullopt when there is none.
+std::optional<Result<Day>> day_before_time(std::string_view text) {
+    const std::size_t space = text.find_last_of(" T");
+    if (space == std::string_view::npos || !seconds_of_day(text.substr(space + 1))) return std::nullopt;
+    return parse_written_day(trim(text.substr(0, space)));
+}
+
 // Spreadsheets and other systems write a day as "2026/11/23 0:00".
 std::string_view without_midnight(std::string_view text) {
     const std::size_t space = text.find_last_of(" T");
@@ -156,15 +163,13 @@ Result<store::Value> parse_number(const Field& field, std::string_view written) 
 Result<store::Value> parse_day_field(const Field& field, std::string_view written) {
     const std::string normal = normalize_compatibility(written);
     const auto day = parse_written_day(without_midnight(trim(normal)));
-    if (!day)
-        return unusable({"日付を 2026-11-23、2026/11/23、令和8年11月23日 のように書いてください。",
-                         "a date such as 2026-11-23, 2026/11/23 or 令和8年11月23日"});
+    if (!day) return std::unexpected(day.error());
     std::string iso = day->iso();
     if (field.min_day && iso < *field.min_day)
-        return unusable({fmt::format("{} 以後の日付です。", *field.min_day),
+        return unusable({fmt::format("{} 以後の日付を書いてください。", *field.min_day),
                          fmt::format("a date from {}", *field.min_day)});
     if (field.max_day && iso > *field.max_day)
-        return unusable({fmt::format("{} 以前の日付です。", *field.max_day),
+        return unusable({fmt::format("{} 以前の日付を書いてください。", *field.max_day),
                          fmt::format("a date up to {}", *field.max_day)});
     return iso;
 }
@@ -177,6 +182,8 @@ Result<store::Value> parse_instant_field(std::string_view written) {
         if (const auto exact = parse_instant(text)) instant = *exact;
     const Instant first(Day(1, 1, 1).sys_days());
     const Instant end(forever().sys_days() + std::chrono::days(1));
+    if (!instant)
+        if (const auto day = day_before_time(text); day && !*day) return std::unexpected(day->error());
     if (!instant || *instant < first || *instant >= end)
         return unusable(
             {"日時を 2026-11-23T09:15:00+09:00 または 2026/11/23 9:15（日本時間）のように書いてください。",

@@ -1,0 +1,28 @@
+// Ledger entries and retired records as people read them.
+#pragma once
+
+#include <string>
+
+#include "cli/session.hpp"
+#include "registers/values.hpp"
+
+namespace maru::cli {
+
+struct EntryText {
+    std::string at;  // Japanese time
+    std::string by;  // code and name; "" when nobody was named
+};
+Result<EntryText> entry_text(const Plain& plain, std::int64_t index);
+
+// What a retired record was called: its key and its title, from its last version.
+std::string retired_name(const registers::Register& of, const registers::Record& last,
+                         const registers::KeyOf& title);
+
+// As one word of a shell, in quotes where it needs them.
+std::string shell_word(const std::string& word);
+
+// " code=E001": what a put needs to bring it back, as typed in a shell.
+std::string written_key(const registers::Register& of, const registers::Record& record,
+                        const registers::KeyOf& key);
+
+}  // namespace maru::cli
