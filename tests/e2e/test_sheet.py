@@ -60,15 +60,6 @@ class Sample(Case):
         self.assertIn("判定と理由", workbook)
         self.assertIn("Print_Titles", workbook)
 
-    def test_table_fits_the_terminal_in_both_languages(self):
-        import unicodedata
-
-        org = self.sample()
-        for lang in ("ja", "en"):
-            for line in maru("sheet", org=org, lang=lang, check=0).stdout.splitlines():
-                width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-                self.assertLessEqual(width, 124, line)
-
 
 class NewOrganisation(Case):
     def test_earns_nothing(self):
