@@ -44,6 +44,7 @@ Parser::Parser(Language language)
     declare_time(*this);
     declare_records(*this);
     declare_claims(*this);
+    declare_ledger(*this);
     declare_catalog(*this);
     if (language == Language::ja) name_group_of_help_flags(app_);
     app_.footer(

@@ -119,6 +119,13 @@ struct WindowCommand {
     std::filesystem::path output;
     bool all_rows = false;
 };
+struct LedgerCommand {
+    enum class Action { status, checkpoint, key, export_log, verify, renew } action = Action::status;
+    std::filesystem::path folder;  // export, verify
+    std::string key;               // verify: a vkey or a file with one
+    std::filesystem::path policy;  // verify
+    std::string origin, cause;     // renew
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -126,9 +133,10 @@ struct CatalogCommand {
     bool write = false;
 };
 
-using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
-                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
-                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, CatalogCommand>;
+using Command =
+    std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
+                 HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
+                 TasksCommand, WindowCommand, LedgerCommand, CatalogCommand>;
 
 struct Arguments {
     Common common;

@@ -146,6 +146,7 @@ struct Organisation::Impl {
     store::WriterHooks hooks();
     store::Command command(std::function<Result<void>(WriteContext&)> work, std::string actor);
     Result<void> start_checkpointer();
+    Result<void> hand_over(const LogRenewal& renewal);
 
     Folder folder;
     FolderLock lock;
@@ -169,6 +170,7 @@ Result<void> Organisation::Impl::start_checkpointer() {
     ledger::CheckpointerOptions options;
     options.anchor = anchor;
     options.clock = environment.clock;
+    options.reached = environment.reached;
     options.write = [this](store::Command storing) { return writer->run(std::move(storing)); };
     auto reader = TRY(store::Database::open(folder.database(), store::OpenMode::read_only));
     checkpointer = std::make_unique<ledger::Checkpointer>(std::move(reader), log_key, std::move(options));
@@ -216,9 +218,10 @@ store::Command Organisation::Impl::command(std::function<Result<void>(WriteConte
 
 Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder folder, FolderLock lock,
                                                                       const Schema& schema,
-                                                                      const Environment& environment) {
+                                                                      const Environment& environment,
+                                                                      ForkGuard guard) {
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::read_write));
-    TRY(refuse_fork(folder, database, environment));
+    if (guard == ForkGuard::on) TRY(refuse_fork(folder, database, environment));
     TRY(store::migrate(database, migrations()));
     TRY(derive_tables(database, schema));
     ledger::Log log = TRY(ledger::Log::load(database));
@@ -246,7 +249,8 @@ Result<void> Organisation::create(const fs::path& path, const Schema& schema, co
         NewFolder made = TRY(NewFolder::claim(folder, environment.lock_patience));
         TRY(fill_new(folder, schema, environment, origin));
         if (first_work) {
-            Organisation organisation(TRY(open_locked(folder, TRY(made.lock()), schema, environment)));
+            Organisation organisation(
+                TRY(open_locked(folder, TRY(made.lock()), schema, environment, ForkGuard::on)));
             TRY(first_work(organisation));
         }
         made.keep();
@@ -263,7 +267,7 @@ Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& path, c
     const auto open_it = [&]() -> Result<std::unique_ptr<Impl>> {
         TRY(expect_organisation(folder));
         FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
-        return open_locked(folder, std::move(lock), schema, environment);
+        return open_locked(folder, std::move(lock), schema, environment, ForkGuard::on);
     };
     Result<std::unique_ptr<Impl>> impl = open_it();
     if (!impl) return std::unexpected(in_folder(folder, impl.error()));
@@ -286,6 +290,42 @@ Result<void> Organisation::catch_up(store::Database& reader) {
 Result<std::optional<ledger::Fork>> Organisation::find_fork(const fs::path& path, store::Database& reader,
                                                             const Environment& environment) {
     return fork_of(Folder{path}, reader, environment.anchors);
+}
+
+Result<void> Organisation::Impl::hand_over(const LogRenewal& renewal) {
+    store::Database reader = TRY(store::Database::open(folder.database(), store::OpenMode::read_only));
+    const auto fork = TRY(fork_of(folder, reader, environment.anchors));
+    const auto newest = TRY(ledger::newest_checkpoint(reader));
+    std::optional<ledger::Checkpoint> last;
+    if (newest) last = newest->checkpoint;
+    if (fork) last = fork->known.checkpoint;
+    const std::string origin = renewal.origin.empty() ? next_origin(log_key.name) : renewal.origin;
+    const ledger::SigningKey fresh =
+        TRY(ledger::prepare_new_key(folder.keys(), {origin, random_of(environment)}));
+    const auto work = [&](WriteContext& context) -> Result<void> {
+        ledger::Entry entry;
+        entry.kind = "log";
+        entry.at = context.now;
+        entry.note = renewal_note(log_key.verifier(), last, context.log.state(), renewal.cause);
+        const std::int64_t index = TRY(context.log.append(context.database, std::move(entry)));
+        return ledger::store_log_key(context.database, fresh.verifier(), static_cast<std::uint64_t>(index));
+    };
+    TRY(writer->run_exclusive(command(work, "")));
+    return ledger::adopt_new_key(folder.keys());
+}
+
+Result<ledger::StoredCheckpoint> Organisation::renew_log(const fs::path& path, const Schema& schema,
+                                                         const Environment& environment,
+                                                         const LogRenewal& renewal) {
+    const Folder folder{path};
+    const auto hand_over = [&]() -> Result<void> {
+        TRY(expect_organisation(folder));
+        FolderLock lock = TRY(FolderLock::take(path, environment.lock_patience));
+        return TRY(open_locked(folder, std::move(lock), schema, environment, ForkGuard::off))
+            ->hand_over(renewal);
+    };
+    if (const Result<void> done = hand_over(); !done) return std::unexpected(in_folder(folder, done.error()));
+    return TRY(open(path, schema, environment))->checkpoint();
 }
 
 Result<Change> Organisation::put(PutRequest request, const std::string& actor) {

@@ -10,9 +10,7 @@
 #include <optional>
 #include <string>
 
-#include "ledger/fork.hpp"
-#include "ledger/note.hpp"
-#include "ledger/stored_checkpoints.hpp"
+#include "ledger/checkpointer.hpp"
 #include "registers/records.hpp"
 #include "store/blobs.hpp"
 #include "store/writer.hpp"
@@ -26,6 +24,7 @@ struct Environment {
     // Where anchors are kept (ledger/anchor.hpp): outside the organisation's folder and its backups. Empty:
     // none.
     std::filesystem::path anchors{};
+    std::function<void(ledger::CheckpointStep)> reached = [](ledger::CheckpointStep) {};  // tests stop here
 };
 
 // Which state a reader sees.
@@ -33,8 +32,15 @@ struct AsOf {
     std::optional<std::int64_t> entries;  // number of entries known; none = everything
 };
 
+// Why and as what a ledger goes on under a new key.
+struct LogRenewal {
+    std::string origin;  // "" = the old one with "/2", "/3", … behind it
+    std::string cause;   // a sentence, free of personal data: it becomes part of the ledger
+};
+
 struct Folder;
 class FolderLock;
+enum class ForkGuard { on, off };
 
 class Organisation {
 public:
@@ -69,6 +75,13 @@ public:
                                                          store::Database& reader,
                                                          const Environment& environment);
 
+    // The last way out of a fork, or of a stolen key: a new key and origin, and an entry (kind "log") that
+    // says what the old key had signed, what is left, and why. The old key never signs again; its file is
+    // kept as keys/log.key.<id>. Returns the first checkpoint of the new key.
+    static Result<ledger::StoredCheckpoint> renew_log(const std::filesystem::path& folder,
+                                                      const Schema& schema, const Environment& environment,
+                                                      const LogRenewal& renewal);
+
     Result<Change> put(PutRequest request, const std::string& actor = "");
     Result<Change> retire(const std::string& register_name, std::int64_t id,
                           std::optional<std::int64_t> expected_version, const std::string& reason,
@@ -90,7 +103,7 @@ public:
 private:
     struct Impl;
     static Result<std::unique_ptr<Impl>> open_locked(Folder folder, FolderLock lock, const Schema& schema,
-                                                     const Environment& environment);
+                                                     const Environment& environment, ForkGuard guard);
     explicit Organisation(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

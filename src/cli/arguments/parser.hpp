@@ -65,6 +65,7 @@ void declare_judging(Parser& parser);
 void declare_time(Parser& parser);
 void declare_records(Parser& parser);
 void declare_claims(Parser& parser);
+void declare_ledger(Parser& parser);
 void declare_catalog(Parser& parser);
 
 }  // namespace maru::cli

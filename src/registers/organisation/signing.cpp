@@ -1,5 +1,9 @@
 #include "organisation/signing.hpp"
 
+#include <fmt/core.h>
+
+#include <charconv>
+
 #include "ledger/log_key_file.hpp"
 #include "ledger/stored_checkpoints.hpp"
 
@@ -43,6 +47,27 @@ Result<std::optional<ledger::Fork>> fork_of(const Folder& folder, store::Databas
         if (const auto note = TRY(anchor->read()))
             known.push_back({KnownCheckpoint::Keeper::anchor, anchor->file().string(), note->checkpoint});
     return ledger::find_fork(database, known);
+}
+
+std::string next_origin(const std::string& origin) {
+    const std::size_t slash = origin.rfind('/');
+    int number = 0;
+    if (slash != std::string::npos) {
+        const char* const end = origin.data() + origin.size();
+        const auto [stop, error] = std::from_chars(origin.data() + slash + 1, end, number);
+        if (error == std::errc{} && stop == end && number > 1 && number < 1000)
+            return fmt::format("{}/{}", origin.substr(0, slash), number + 1);
+    }
+    return origin + "/2";
+}
+
+std::string renewal_note(const ledger::VerifierKey& old, const std::optional<ledger::Checkpoint>& last,
+                         const ledger::LogState& state, const std::string& cause) {
+    const std::string before =
+        last ? fmt::format("signed {} entries with root {}", last->size, base64(last->root))
+             : "signed nothing";
+    return fmt::format("{} {}; goes on under a new key from {} entries with root {}. {}", to_text(old),
+                       before, state.size, base64(state.root), cause);
 }
 
 }  // namespace maru::registers
