@@ -84,6 +84,26 @@ Result<int> ask(const Session& session, const ExceptionCommand& command) {
     return 0;
 }
 
+// One approval stands until it is taken back: a second one would hide who decided first.
+Result<void> refuse_second(store::Database& reader, const ExceptionCommand& command, std::int64_t id) {
+    auto statement = TRY(reader.prepare(
+        "select p.code, p.name, e.approved_on from exception e join person p on p.id = e.approved_by "
+        "where e.id = ?1"));
+    statement.bind(1, id);
+    const auto row = TRY(statement.step());
+    if (!row) return {};
+    const std::string who = fmt::format("{} {}", row->text(0), row->text(1));
+    const std::string on(row->text(2));
+    return fail(
+        ErrorKind::conflict,
+        {fmt::format("{} は {} に {} が承認済みです。期間や内容を改めるときは、新しく申請してください"
+                     "（maru exception ask）。やめるときは maru retire exception {}。",
+                     command.code, on, who, command.code),
+         fmt::format("{} was approved on {} by {}. To change it ask for a new one (maru exception ask); "
+                     "to end it: maru retire exception {}.",
+                     command.code, on, who, command.code)});
+}
+
 Result<int> approve(const Session& session, const ExceptionCommand& command) {
     const auto schema = TRY(session.schema());
     auto organisation = TRY(session.open(schema));
@@ -91,6 +111,7 @@ Result<int> approve(const Session& session, const ExceptionCommand& command) {
     PutRequest request;
     request.register_name = "exception";
     request.id = TRY(find_record(reader, schema, "exception", command.code));
+    TRY(refuse_second(reader, command, *request.id));
     request.fields = {{"approved_by", command.by}, {"approved_on", session.today().iso()}};
     TRY(organisation->put(request));
     session.out << command.code << session.say(": 承認しました。\n", ": approved.\n");

@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <ostream>
 
 #include "cli/files.hpp"
@@ -19,10 +21,35 @@ std::string rendered(const Session& session, const SheetCommand& command, const 
     return sheets::render_table(report, layout, language, {session.width, colour});
 }
 
-Result<void> write_out(const Session& session, const SheetCommand& command,
+// The sample lives on the day of its loading: from the second day on its daily records are too old.
+constexpr int sample_days = 2;
+
+// A hint for people who look at a sample that has aged; "" otherwise.
+Result<std::string> sample_hint(const Session& session, Reading& reading, Day on) {
+    const auto* of = reading.schema->find("organisation");
+    if (!of || !of->field("sample_loaded_on")) return "";
+    auto statement = TRY(reading.reader->prepare(
+        "select max(o.sample_loaded_on) from organisation o where o.sample_loaded_on is not null"));
+    const auto row = TRY(statement.step());
+    if (!row || row->is_null(0)) return "";
+    const Day loaded = TRY(parse_iso_day(row->text(0)));
+    if (on < loaded.plus_days(sample_days)) return "";
+    const std::string folder = TRY(session.organisation_folder()).string();
+    const std::string day = loaded.iso();
+    return fmt::format(
+        fmt::runtime(session.say("見本の日々の記録は {} で止まっているため、日ごとに △ が増えます。"
+                                 "今日の見本にする:\n  mv {} {}-{} && maru init {} --sample\n",
+                                 "the sample's daily records stop on {}, so more marks fall every day. "
+                                 "A sample of today:\n  mv {} {}-{} && maru init {} --sample\n")),
+        day, folder, folder, day, folder);
+}
+
+Result<void> write_out(const Session& session, const SheetCommand& command, Reading& reading,
                        const sheets::SheetReport& report) {
     if (command.format == "xlsx") return sheets::write_xlsx(report, session.common.language, command.output);
-    const std::string text = rendered(session, command, report);
+    std::string text = rendered(session, command, report);
+    if (command.format == "table" && command.layout != "published")
+        text += TRY(sample_hint(session, reading, report.day));
     if (is_file(command.output)) return write_file(command.output, text);
     session.out << text;
     return {};
@@ -52,7 +79,8 @@ Result<int> run(const Session& session, const SheetCommand& given) {
     sheets::ReportOptions options;
     options.rows = command.all_rows ? sheets::Sheet::Rows::all : sheets::Sheet::Rows::published;
     options.offenders = command.offenders;
-    TRY(write_out(session, command, TRY(report_of(reading, sheet, options))));
+    const auto report = TRY(report_of(reading, sheet, options));
+    TRY(write_out(session, command, reading, report));
     return 0;
 }
 

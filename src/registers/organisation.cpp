@@ -16,6 +16,7 @@
 #include "organisation/signing.hpp"
 #include "registers/tables.hpp"
 #include "store/migrations.hpp"
+#include "tables/rules.hpp"
 
 namespace maru::registers {
 
@@ -224,6 +225,7 @@ Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder fol
     if (guard == ForkGuard::on) TRY(refuse_fork(folder, database, environment));
     TRY(store::migrate(database, migrations()));
     TRY(derive_tables(database, schema));
+    TRY(define_rule_functions(database));
     ledger::Log log = TRY(ledger::Log::load(database));
     TRY(expect_keys(folder, log.state()));
     Keystore keys = TRY(Keystore::open(folder.keys(), random_of(environment)));

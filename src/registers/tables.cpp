@@ -67,6 +67,7 @@ Result<void> derive_tables(store::Database& database, const Schema& schema) {
 
 Result<void> check_rules(const Schema& schema) {
     store::Database database = TRY(store::Database::in_memory());
+    TRY(define_rule_functions(database));
     for (const Register& of : schema.all()) {
         for (const Rule& rule : of.rules) {
             const Result<store::Statement> compiled = database.prepare(rules_query(of, {rule}));

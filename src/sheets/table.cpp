@@ -122,13 +122,17 @@ std::string foot(const SheetReport& report, Language language) {
     for (const Mark mark : {Mark::full, Mark::partial, Mark::none, Mark::unknown, Mark::not_applicable})
         if (report.count(mark) > 0 || mark == Mark::full)
             out += fmt::format("{}{} {}", out.empty() ? "" : "   ", symbol(mark), report.count(mark));
-    const auto earned = std::ranges::count_if(
-        report.items, [](const ItemReport& item) { return item.verdict.remark != RemarkMark::not_earned; });
+    const auto remarks = [&](RemarkMark mark) {
+        return std::ranges::count_if(report.items,
+                                     [&](const ItemReport& item) { return item.verdict.remark == mark; });
+    };
+    const auto earned = remarks(RemarkMark::earned);
+    const auto claiming = earned + remarks(RemarkMark::not_earned);  // － claims nothing
     const auto unearned_claims =
         std::ranges::count_if(report.items, [](const ItemReport& item) { return !item.claim_stands; });
     out += fmt::format(fmt::runtime(pick(language, "   備考の裏付け {}/{}   裏付けのない公表回答 {}",
                                          "   remarks earned {}/{}   claims not earned {}")),
-                       earned, report.items.size(), unearned_claims);
+                       earned, claiming, unearned_claims);
     if (const auto first = first_to_fall(report))
         out += fmt::format(fmt::runtime(pick(language, "\n次に崩れるのは {} の項目 {}（{}）",
                                              "\nnext to fall: on {} item {} ({})")),

@@ -164,9 +164,22 @@ class CheckAndTasks(Case):
         maru("exception", "approve", code, "--by", "E004", org=org, check=2)
         maru("exception", "approve", code, "--by", "E001", org=org, check=0)
         self.assertEqual("○", self.marks(org)[40])
+        before = self.root(org)
+        again = maru("exception", "approve", code, "--by", "E002", org=org, check=2).stderr
+        for part in ("E001", "2026-11-23", "佐藤"):
+            self.assertIn(part, again)
+        self.assertEqual(before, self.root(org))
         item = self.sheet(org)["items"][39]
         self.assertEqual(1, item["counts"]["exempt"])
         self.assertEqual("△", self.marks(org, "--on", "2027-01-01")[40])
+
+    def test_an_exception_lasts_a_year_at_most_by_any_way_in(self):
+        org = self.sample()
+        words = ("put", "exception", "code=EX-9", "check_name=networks-behind-firewall", "subject_record=1", "reason=撤去予定",
+                 "compensating_measure=電源断", "owner=E004", "asked_by=E004", "asked_on=2026-11-23", "valid_from=2026-11-23")
+        refused = maru(*words, "valid_until=2027-11-24", org=org, lang="ja", check=2).stderr
+        self.assertIn("最長1年", refused)
+        maru(*words, "valid_until=2027-11-23", org=org, check=0)
 
     def test_remark_lint_finds_the_seeds_repeated_sentences(self):
         done = maru("claims", "lint", org=self.sample())

@@ -17,6 +17,26 @@ class Sample(Case):
             self.assertGreater(item["counts"]["satisfied"], 0)
             self.assertIsNotNone(item["next_flip"], item["number"])
 
+    def test_footer_counts_only_remarks_that_claim_something(self):
+        org = self.sample()
+        claiming = [item for item in self.sheet(org)["items"] if item["remark"] != "nothing_claimed"]
+        self.assertLess(len(claiming), 52)
+        table = maru("sheet", org=org, check=0).stdout
+        self.assertIn(f"remarks earned {len(claiming)}/{len(claiming)} ", table)
+
+    def test_an_aged_sample_says_so_to_people_only(self):
+        org = self.sample()
+        self.assertNotIn("maru init", maru("sheet", org=org, check=0).stdout)
+        later = "2026-11-30T09:00:00+09:00"
+        why, command = maru("sheet", org=org, clock=later, check=0).stdout.splitlines()[-2:]
+        self.assertIn("2026-11-23", why)
+        self.assertIn(f"maru init {org} --sample", command)
+        for words in (["--format", "tsv"], ["--format", "json"], ["--format", "csv"], ["--layout", "published"]):
+            self.assertNotIn("maru init", maru("sheet", *words, org=org, clock=later, check=0).stdout)
+        other = self.folder / "other"
+        maru("init", other, "--name", "株式会社見本", check=0)
+        self.assertNotIn("maru init", maru("sheet", org=other, clock=later, check=0).stdout)
+
     def test_earns_them_on_whatever_day_it_is_loaded(self):
         for number, day in enumerate(["2026-12-31", "2027-01-04", "2027-03-31", "2027-04-01", "2027-05-06", "2028-02-29", "2027-08-15"]):
             clock = day + "T10:00:00+09:00"
@@ -117,15 +137,20 @@ class Ahead(Case):
 
     def test_appointments_count_from_their_day_and_keep_those_before(self):
         org = self.organisation("--name", "株式会社見本")
-        for code in ("E001", "E002"):
+        for code in ("E001", "E002", "E003"):
             maru("put", "person", f"code={code}", "name=山田", "employment=employee", "joined_on=2020-04-01", org=org, check=0)
         roles = ("top_management", "executive_in_charge", "security_manager", "security_office", "auditor")
         for role in roles:
-            maru("put", "appointment", f"role={role}", "person=E001", "deputy=E002", "from_day=2099-04-01", org=org, check=0)
+            person = "E003" if role == "auditor" else "E001"
+            maru("put", "appointment", f"role={role}", f"person={person}", "deputy=E002", "from_day=2099-04-01", org=org, check=0)
         self.assertEqual("×", self.marks(org)[3])
         self.assertEqual("○", self.marks(org, "--on", "2099-04-01")[3])
         for role in roles:
             maru("put", "appointment", f"role={role}", "person=E002", "deputy=E001", "from_day=2026-04-01", org=org, check=0)
+        item = {i["number"]: i for i in self.sheet(org)["items"]}[3]
+        self.assertEqual("△", item["symbol"])
+        self.assertIn("audit his own work", str(offences(item)))
+        maru("put", "appointment", "role=auditor", "person=E001", "deputy=E003", "from_day=2026-04-01", org=org, check=0)
         self.assertEqual("○", self.marks(org)[3])
 
     def test_something_done_cannot_be_dated_ahead(self):
