@@ -1,6 +1,8 @@
 // What lies ahead earns nothing and breaks nothing today.
 #include <fmt/core.h>
 
+#include <set>
+
 #include "examples/records.hpp"
 #include "examples/twins.hpp"
 #include "examples/world.hpp"
@@ -25,12 +27,13 @@ class FutureRunner {
 public:
     FutureRunner(store::Database& database, const Library& library, const registers::Schema& schema,
                  const Check& check)
-        : world_(database, library, schema, check), schema_(schema), check_(check) {}
+        : database_(database), world_(database, library, schema, check), schema_(schema), check_(check) {}
 
     std::vector<ExampleProblem> run() {
         const Example& example = check_.example;
-        auto twins = twins_that_start(schema_, example.records);
-        std::ranges::move(twins_that_end(schema_, example.records), std::back_inserter(twins));
+        const Reads reads = what_it_reads();
+        auto twins = twins_that_start(schema_, example.records, reads);
+        std::ranges::move(twins_that_end(schema_, example.records, reads), std::back_inserter(twins));
         compare("[example]", example.today, example.records, twins);
         // What an end hides is seen where something is broken.
         for (std::size_t i = 0; i < check_.breaks.size(); ++i) {
@@ -38,12 +41,25 @@ public:
             const auto records = changed(example.records, broken);
             if (!records) continue;  // run_examples says so
             compare(fmt::format("[[breaks]] {} ({})", i + 1, broken.reason),
-                    broken.today.value_or(example.today), *records, twins_that_end(schema_, *records));
+                    broken.today.value_or(example.today), *records, twins_that_end(schema_, *records, reads));
         }
         return std::move(problems_);
     }
 
 private:
+    Reads what_it_reads() {
+        std::set<std::pair<std::string, std::string>> columns;
+        auto opened = world_.evaluation(check_.example.today);  // defines the functions that the SQL calls
+        const auto reads = database_.reads(check_.sql);
+        for (const auto& read : opened&& reads ? *reads : std::vector<store::ColumnRead>{}) {
+            columns.emplace(read.table, read.column);
+            columns.emplace(read.table, "");
+        }
+        return [columns = std::move(columns)](const std::string& name, const std::string& field) {
+            return columns.contains({name, field});
+        };
+    }
+
     Result<States> states_on(const ExampleRecords& records, Day today) {
         States out;
         TRY(world_.with_records(records, [&](const ExampleIds& ids) -> Result<void> {
@@ -68,8 +84,12 @@ private:
         for (const FutureTwin& twin : twins) {
             const auto ahead = states_on(twin.ahead, today);
             const auto instead = twin.instead ? states_on(*twin.instead, today) : as_it_is;
-            // Records that cannot stand together (a key twice) say nothing.
-            if (!ahead || !instead || *ahead == *instead) continue;
+            if (!ahead || !instead) {
+                const Error& error = ahead ? instead.error() : ahead.error();
+                problems_.push_back({check_.name, prefixed(place + ": " + twin.what, error).message});
+                continue;
+            }
+            if (*ahead == *instead) continue;
             const std::string now = only_in(*ahead, *instead), otherwise = only_in(*instead, *ahead);
             problems_.push_back(
                 {check_.name,
@@ -84,6 +104,7 @@ private:
         }
     }
 
+    store::Database& database_;
     ExampleWorld world_;
     const registers::Schema& schema_;
     const Check& check_;

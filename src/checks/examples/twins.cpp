@@ -83,14 +83,15 @@ private:
 
 class Twins {
 public:
-    Twins(const Schema& schema, const ExampleRecords& records) : schema_(schema), records_(records) {}
+    Twins(const Schema& schema, const ExampleRecords& records, const Reads& reads)
+        : schema_(schema), records_(records), reads_(reads) {}
 
     std::vector<FutureTwin> run(When when) {
         for (const auto& [name, aliases] : records_) {
             const Register* of = schema_.find(name);
             if (!of || name == "organisation") continue;  // before its start nothing is known
             for (const Field& field : of->fields)
-                if (field.when == when) add(*of, field);
+                if (field.when == when && reads_(name, when == When::end ? field.name : "")) add(*of, field);
         }
         return std::move(twins_);
     }
@@ -99,12 +100,21 @@ private:
     void add(const Register& of, const Field& field) {
         if (field.when == When::end && !field.required && !in_key(of, field.name)) ends_later(of, field);
         if (field.when != When::start) return;
-        for (const auto& [alias, fields] : records_.at(of.name)) {
-            const auto written = fields.find(field.name);
-            if (written == fields.end() || written->second.empty()) continue;
-            if (!is_prepared(of.name)) starts_later(of, {of.name, alias}, field);
-            one_more(of, {of.name, alias}, field);
-        }
+        if (can_come_again(of, field)) more(of, field);
+        for (const auto& [alias, fields] : records_.at(of.name))
+            if (!is_prepared(of.name) && starts(fields, field)) starts_later(of, {of.name, alias}, field);
+    }
+
+    static bool starts(const std::map<std::string, std::string>& fields, const Field& start) {
+        const auto written = fields.find(start.name);
+        return written != fields.end() && !written->second.empty();
+    }
+
+    // Whether a copy that starts on another day may have a key of its own.
+    static bool can_come_again(const Register& of, const Field& start) {
+        return in_key(of, start.name) || std::ranges::any_of(of.key, [&](const std::string& key) {
+                   return of.field(key)->type == registers::FieldType::text;
+               });
     }
 
     static std::string what(const Name& name, const Field& field) {
@@ -119,17 +129,23 @@ private:
         twins_.push_back({what(name, field), std::move(ahead), removal.take()});
     }
 
-    void one_more(const Register& of, const Name& name, const Field& field) {
+    // One more of each record that starts.
+    void more(const Register& of, const Field& field) {
         ExampleRecords out = records_;
-        auto& aliases = out.at(name.register_name);
-        const std::string copy = name.alias + "-next";
-        auto fields = aliases.at(name.alias);
-        begin_ahead(of, fields, field);
-        for (const std::string& key : of.key)
-            if (const Field* part = of.field(key); part && part->type == registers::FieldType::text)
-                fields[key] = copy;
-        aliases[copy] = std::move(fields);
-        twins_.push_back({"+ " + what(name, field), std::move(out), std::nullopt});
+        Day day = *parse_iso_day(far_day);  // each has its own: it may be their key
+        for (auto [alias, fields] : records_.at(of.name)) {
+            if (!starts(fields, field)) continue;
+            begin_ahead(of, fields, field);
+            fields[field.name] = (day = day.plus_days(1)).iso();
+            for (const Field& part : of.fields) {
+                const bool own = part.unique || in_key(of, part.name);
+                if (own && part.type == registers::FieldType::text) fields[part.name] = alias + "-next";
+                if (own && part.type != registers::FieldType::text && !in_key(of, part.name))
+                    fields.erase(part.name);
+            }
+            out.at(of.name)[alias + "-next"] = std::move(fields);
+        }
+        twins_.push_back({"+ " + of.name + " " + field.name, std::move(out), std::nullopt});
     }
 
     // It cannot have ended before it starts; and what is only prepared has no past and is in its first state.
@@ -157,17 +173,20 @@ private:
 
     const Schema& schema_;
     const ExampleRecords& records_;
+    const Reads& reads_;
     std::vector<FutureTwin> twins_;
 };
 
 }  // namespace
 
-std::vector<FutureTwin> twins_that_start(const Schema& schema, const ExampleRecords& records) {
-    return Twins(schema, records).run(When::start);
+std::vector<FutureTwin> twins_that_start(const Schema& schema, const ExampleRecords& records,
+                                         const Reads& reads) {
+    return Twins(schema, records, reads).run(When::start);
 }
 
-std::vector<FutureTwin> twins_that_end(const Schema& schema, const ExampleRecords& records) {
-    return Twins(schema, records).run(When::end);
+std::vector<FutureTwin> twins_that_end(const Schema& schema, const ExampleRecords& records,
+                                       const Reads& reads) {
+    return Twins(schema, records, reads).run(When::end);
 }
 
 }  // namespace maru::checks
