@@ -23,6 +23,8 @@ Result<void> bench_sample(const Setting& setting, Table& table);
 Result<void> bench_sheet(const Setting& setting, Table& table);
 // What each check costs (not among the promises).
 Result<void> bench_checks(const Setting& setting, Table& table);
+// A year in the life of 10,000 people: judging each of its days, and asking about it once that is remembered.
+Result<void> bench_history(const Setting& setting, Table& table);
 // Puts through the writer beside plain SQLite.
 Result<void> bench_puts(const Setting& setting, Table& table);
 // Verification of a log of 1,000,000 entries, beside a checker in Go made of Debian's packages.

@@ -441,21 +441,24 @@ Result<void> Filler::fill() {
 
 Result<std::unique_ptr<registers::Organisation>> make_and_open(const fs::path& folder,
                                                                const fs::path& catalog,
-                                                               const registers::Schema& schema) {
+                                                               const registers::Schema& schema,
+                                                               const registers::Environment& environment) {
     const auto holidays = TRY(checks::Holidays::load(catalog / "calendars" / "jp.toml"));
     const std::array<fs::path, 1> folders = {catalog / "sample"};
     auto records = TRY(sample::expand(folders, schema, holidays, bench_day));
-    TRY(registers::Organisation::create(folder, schema, bench_environment()));
-    auto organisation = TRY(registers::Organisation::open(folder, schema, bench_environment()));
+    TRY(registers::Organisation::create(folder, schema, environment));
+    auto organisation = TRY(registers::Organisation::open(folder, schema, environment));
     TRY(sample::load(*organisation, schema, std::move(records)));
     return organisation;
 }
 
 }  // namespace
 
-registers::Environment bench_environment() {
+registers::Environment bench_environment() { return environment_of(std::make_shared<Day>(bench_day)); }
+
+registers::Environment environment_of(std::shared_ptr<const Day> day) {
     registers::Environment environment;
-    environment.clock = [] { return *parse_instant(bench_instant); };
+    environment.clock = [day = std::move(day)] { return Instant(day->sys_days()); };
     return environment;
 }
 
@@ -464,14 +467,15 @@ std::string service_code(int i) { return fmt::format("S-B{:03}", i); }
 
 Result<Made> make_sample(const fs::path& folder, const fs::path& catalog, const registers::Schema& schema) {
     const Stopwatch watch;
-    const auto organisation = TRY(make_and_open(folder, catalog, schema));
+    const auto organisation = TRY(make_and_open(folder, catalog, schema, bench_environment()));
     return Made{static_cast<std::int64_t>(organisation->ledger_state().size), watch.seconds()};
 }
 
 Result<Made> make_organisation(const fs::path& folder, const fs::path& catalog,
                                const registers::Schema& schema, const Size& size) {
     const Stopwatch watch;
-    const auto organisation = TRY(make_and_open(folder, catalog, schema));
+    const auto organisation =
+        TRY(make_and_open(folder, catalog, schema, environment_of(std::make_shared<Day>(size.recorded_on))));
     TRY(Filler(*organisation, size).fill());
     return Made{static_cast<std::int64_t>(organisation->ledger_state().size), watch.seconds()};
 }
