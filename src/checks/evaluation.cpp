@@ -87,6 +87,20 @@ std::int64_t entries_seen(store::Database& reader) {
     return size ? size->value_or(0) : 0;
 }
 
+Result<Surroundings> read_surroundings(store::Database& reader, const Library& library,
+                                       const registers::Schema& schema, const FunctionInputs& inputs) {
+    Surroundings out{library, schema, TRY(Exceptions::read(reader, schema, inputs)), {}, {}};
+    out.today = inputs.today;
+    out.known_from = inputs.organisation_start.value_or(first_day());
+    out.scopes = TRY(read_scopes(reader, library, schema, inputs));
+    if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end()) {
+        // When it fails nothing is known to be fresh, and its own result says why.
+        if (auto mirrors = Mirrors::read(reader, lists->second, inputs.today))
+            out.mirrors = std::move(*mirrors);
+    }
+    return out;
+}
+
 // Keys that several threads work through.
 struct Batch {
     std::vector<CheckKey> keys;
@@ -149,16 +163,26 @@ Result<Evaluation> Evaluation::open(store::Database& reader, const Library& libr
     FunctionInputs inputs = TRY(read_inputs(reader, library, schema, options.today));
     Runner runner = TRY(Runner::start(reader, inputs));
     reader.set_time_limit(options.time_limit);
-    Surroundings around{library, schema,        TRY(Exceptions::read(reader, schema, inputs)),  {},
-                        {},      options.today, inputs.organisation_start.value_or(first_day())};
-    around.scopes = TRY(read_scopes(reader, library, schema, inputs));
-    if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end()) {
-        // When it fails nothing is known to be fresh, and its own result says why.
-        if (auto mirrors = Mirrors::read(reader, lists->second, options.today))
-            around.mirrors = std::move(*mirrors);
-    }
+    Surroundings around = TRY(read_surroundings(reader, library, schema, inputs));
     return Evaluation(
         std::make_unique<Impl>(Impl{std::move(around), options, std::move(runner), {}, {}, {}, {}}));
+}
+
+Result<void> Evaluation::refresh(Day today) {
+    Impl& self = *impl_;
+    store::Database& reader = self.runner.reader();
+    self.options.today = today;
+    FunctionInputs inputs = TRY(read_inputs(reader, self.around.library, self.around.schema, today));
+    self.runner.use(inputs);
+    Surroundings around = TRY(read_surroundings(reader, self.around.library, self.around.schema, inputs));
+    self.around.exceptions = std::move(around.exceptions);
+    self.around.mirrors = std::move(around.mirrors);
+    self.around.scopes = std::move(around.scopes);
+    self.results.clear();
+    self.shared.clear();
+    self.by_item_rows.clear();
+    self.offenders_today.clear();
+    return {};
 }
 
 const CheckResult& Evaluation::run(const CheckKey& wanted) {
@@ -250,6 +274,31 @@ Result<std::vector<Row>> Evaluation::rows(const CheckKey& wanted) {
                              [](const RowTerms&) { return true; });
 }
 
+Result<std::optional<Row>> Evaluation::row(const CheckKey& key, const std::string& subject) {
+    const auto check = impl_->around.library.checks.find(key.check);
+    if (check == impl_->around.library.checks.end())
+        return std::unexpected(*Runner::frame(impl_->around, key).error);
+    std::optional<Row> out;
+    TRY(impl_->runner.each(
+        impl_->around, key, {one_subject(full_sql(check->second)), subject},
+        [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+            out = full_row(row, names, terms);
+            return {};
+        }));
+    return out;
+}
+
+Result<void> Evaluation::visit(const CheckKey& wanted_key, const Wanted& wanted,
+                               const std::function<Result<void>(const Row&)>& take) {
+    const CheckResult& result = run(wanted_key);
+    if (result.error) return std::unexpected(*result.error);
+    return impl_->runner.each(
+        impl_->around, result.key, {full_sql(*result.check), std::nullopt},
+        [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+            return wanted(terms) ? take(full_row(row, names, terms)) : Result<void>{};
+        });
+}
+
 Result<std::vector<Row>> Evaluation::Impl::offenders(const CheckResult& result, Day day, std::size_t limit) {
     const Counts counts = result.counts_on(day);
     if (limit == 0 || counts.missing + counts.expired + counts.unknown == 0) return std::vector<Row>{};
@@ -285,7 +334,7 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::Impl::terms(
     std::vector<std::pair<std::string, RowTerms>> out;
     TRY(runner.each(around, key, {subject ? one_subject(sql) : sql, subject},
                     [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
-                        if (const auto ahead = from_today_on(terms, check, options.today)) {
+                        if (const auto ahead = from_today_on(terms, check.grace, options.today)) {
                             out.emplace_back(row.text(0), *ahead);
                         }
                         return {};
@@ -305,6 +354,46 @@ Result<std::vector<std::pair<std::string, RowTerms>>> Evaluation::terms_of(const
 Result<std::vector<Day>> Evaluation::later_stages(const CheckKey& key) {
     const auto check = library().checks.find(key.check);
     return check == library().checks.end() ? std::vector<Day>{} : impl_->runner.later_stages(check->second);
+}
+
+Result<std::vector<ScopedTerms>> Evaluation::scoped_terms(const CheckKey& wanted,
+                                                          const std::optional<std::string>& subject) {
+    Impl& self = *impl_;
+    const CheckKey key = self.normal(wanted);
+    const auto found = self.around.library.checks.find(key.check);
+    if (found == self.around.library.checks.end())
+        return std::unexpected(*Runner::frame(self.around, key).error);
+    const std::string sql = lite_sql(found->second, TRY(self.runner.columns(found->second)));
+    std::optional<int> scope;  // its column, once it was looked up
+    if (found->second.mirrors.empty()) scope = -1;
+    std::vector<ScopedTerms> out;
+    const auto visit = [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+        if (!scope) scope = term_columns(names).mirror_scope;
+        const auto ahead = from_today_on(terms, found->second.grace, today());
+        if (ahead) out.push_back({*ahead, *scope < 0 ? std::nullopt : row.maybe_integer(*scope)});
+        return {};
+    };
+    TRY(self.runner.each(self.around, key, {subject ? one_subject(sql) : sql, subject, Lists::left_out},
+                         visit));
+    return out;
+}
+
+CheckResult Evaluation::result_of(const CheckKey& key, const Groups& groups) const {
+    CheckResult out = without_rows(key);
+    if (!out.check) return out;
+    CheckMirrors mirrors(impl_->around.mirrors, *out.check);
+    std::map<RowTerms, std::int64_t> counts;
+    for (const auto& [scoped, rows] : groups) {
+        RowTerms terms = scoped.terms;
+        terms.mirror_until = mirrors.until(scoped.scope);
+        if (const auto ahead = from_today_on(terms, out.check->grace, today())) counts[*ahead] += rows;
+    }
+    out.population = {today(), {counts.begin(), counts.end()}};
+    return out;
+}
+
+bool Evaluation::has_exceptions(const std::string& check) const {
+    return impl_->around.exceptions.any(check);
 }
 
 CheckKey Evaluation::normal(const CheckKey& key) const { return impl_->normal(key); }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "checks/check.hpp"
@@ -67,6 +68,12 @@ public:
     // exempt, absent), then by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
+    // One subject's full row; none when the query gives none.
+    Result<std::optional<Row>> row(const CheckKey& key, const std::string& subject);
+    // Full rows whose terms are wanted, in the order of the query; the others are never built.
+    using Wanted = std::function<bool(const RowTerms&)>;
+    Result<void> visit(const CheckKey& key, const Wanted& wanted,
+                       const std::function<Result<void>(const Row&)>& take);
     // The key under which the result is kept: without an item where the check asks for none, and with the
     // first of the items to which the check's rows are the same.
     CheckKey normal(const CheckKey& key) const;
@@ -80,6 +87,17 @@ public:
     // Everything of a result but its rows, and a result that was computed elsewhere (checks/cache.hpp).
     CheckResult without_rows(const CheckKey& key) const;
     void adopt(CheckResult result);
+    // For those that keep rows while entries come and days pass (checks/walk.hpp): the terms of all rows or
+    // of one subject's, and the result that so many rows of each terms give.
+    using Groups = std::unordered_map<ScopedTerms, std::int64_t, ScopedTermsHash>;
+    Result<std::vector<ScopedTerms>> scoped_terms(const CheckKey& key,
+                                                  const std::optional<std::string>& subject);
+    CheckResult result_of(const CheckKey& key, const Groups& groups) const;
+    // Asks the reader for everything anew: it sees another state, or the day is another. What was answered is
+    // forgotten.
+    Result<void> refresh(Day today);
+    bool has_exceptions(const std::string& check) const;
+
     // Whether the topic is declared none (for links with a scope): [from, until].
     std::optional<std::pair<Day, Day>> declared_none(const std::string& topic);
     std::vector<std::string> contradictions(const std::string& topic);

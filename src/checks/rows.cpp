@@ -1,5 +1,7 @@
 #include "checks/rows.hpp"
 
+#include "evaluation/terms_hash.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -30,20 +32,6 @@ void add(Counts& counts, RowState state, std::int64_t rows) {
 
 bool is_missed(RowState state) { return state == RowState::missing || state == RowState::expired; }
 
-// The days on which the state of such rows can change, besides those that never come.
-std::array<Day, 8> turning_days(const RowTerms& terms, int grace) {
-    const Day valid = terms.valid_until.value_or(forever());
-    const bool never_due = valid >= forever().plus_days(-grace - 1);
-    return {terms.starts_on,
-            day_after(terms.ends_on),
-            day_after(valid),
-            never_due ? forever() : valid.plus_days(grace + 1),
-            day_after(terms.mirror_until),
-            terms.exempt_from,
-            day_after(terms.exempt_until),
-            terms.known_from};
-}
-
 }  // namespace
 
 RowState state_on(const RowTerms& terms, int grace, Day day) {
@@ -56,6 +44,20 @@ RowState state_on(const RowTerms& terms, int grace, Day day) {
     // An offender that is known stays one; only what would count needs a fresh list.
     if (state != RowState::expired && day > terms.mirror_until) return RowState::unknown;
     return state;
+}
+
+std::optional<RowTerms> from_today_on(RowTerms terms, int grace, Day today) {
+    if (terms.ends_on < today || terms.ends_on < terms.starts_on) return std::nullopt;
+    const Day past(1, 1, 1);
+    if (terms.starts_on <= today) terms.starts_on = past;
+    if (terms.valid_until && today.number() - terms.valid_until->number() > grace) terms.valid_until = past;
+    if (terms.mirror_until < today) terms.mirror_until = past;
+    if (terms.known_from <= today) terms.known_from = past;
+    if (terms.exempt_until < today) {
+        terms.exempt_from = forever();
+        terms.exempt_until = past;
+    }
+    return terms;
 }
 
 bool offends(RowState state) {
@@ -75,6 +77,25 @@ Counts Population::on(Day day, int grace, int tolerance) const {
     const bool tolerated = counts.misses * 100 <= tolerance * (counts.total() + counts.misses);
     (tolerated ? counts.satisfied : counts.missing) += counts.misses;
     return counts;
+}
+
+std::size_t ScopedTermsHash::operator()(const ScopedTerms& scoped) const {
+    std::size_t seed = TermsHash()(scoped.terms);
+    TermsHash::mix(seed, static_cast<int>(scoped.scope.value_or(-1)));
+    return seed;
+}
+
+std::array<Day, 8> turning_days(const RowTerms& terms, int grace) {
+    const Day valid = terms.valid_until.value_or(forever());
+    const bool never_due = valid >= forever().plus_days(-grace - 1);
+    return {terms.starts_on,
+            day_after(terms.ends_on),
+            day_after(valid),
+            never_due ? forever() : valid.plus_days(grace + 1),
+            day_after(terms.mirror_until),
+            terms.exempt_from,
+            day_after(terms.exempt_until),
+            terms.known_from};
 }
 
 std::vector<Day> Population::change_days(Day from, int grace) const {

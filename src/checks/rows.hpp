@@ -1,6 +1,7 @@
 // Rows of a check and their states on a day (design 3). Pure.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -37,6 +38,16 @@ struct RowTerms {
     auto operator<=>(const RowTerms&) const = default;
 };
 RowState state_on(const RowTerms& terms, int grace, Day day);
+// The days on which the state of such rows can change; forever() for those that never come.
+std::array<Day, 8> turning_days(const RowTerms& terms, int grace);
+
+// The same without what mirrored lists say (mirror_until stays forever), and the scope whose lists the row
+// needs: what stays as it is when nothing but lists came in.
+struct ScopedTerms {
+    RowTerms terms;
+    std::optional<std::int64_t> scope;
+    bool operator==(const ScopedTerms&) const = default;
+};
 bool offends(RowState state);  // missing, expired or unknown
 
 // Why a row is unknown although its check says something of it, and what is to be done instead.
@@ -62,6 +73,13 @@ struct Counts {
     std::int64_t good() const { return satisfied + due; }
     bool operator==(const Counts&) const = default;
 };
+
+struct ScopedTermsHash {
+    std::size_t operator()(const ScopedTerms& scoped) const;
+};
+// The same terms as far as days from `today` on can tell: rows that differ only in what is past fall into one
+// group. nullopt for a row that is out of the population for good.
+std::optional<RowTerms> from_today_on(RowTerms terms, int grace, Day today);
 
 // The population of one check without its objects: how many rows share the same terms. Answers any day from
 // `computed_on` on.

@@ -14,10 +14,15 @@ namespace maru::checks {
 
 class Walk {
 public:
-    // Over the ledger as it is now; `keys` are what every step answers. Library and schema must outlive the
-    // walk.
+    struct Options {
+        std::vector<CheckKey> keys;  // what every step answers
+        // One subject is run again by itself while that costs less than so many rows of a run over all of
+        // them.
+        std::int64_t rows_per_subject = 50;
+    };
+    // Over the ledger as it is now. Library and schema must outlive the walk.
     static Result<Walk> start(const std::filesystem::path& folder, const Library& library,
-                              const registers::Schema& schema, std::vector<CheckKey> keys);
+                              const registers::Schema& schema, Options options);
     Walk(Walk&&) noexcept;
     ~Walk();
 

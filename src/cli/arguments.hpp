@@ -126,6 +126,25 @@ struct LedgerCommand {
     std::filesystem::path policy;  // verify
     std::string origin, cause;     // renew
 };
+struct DiffCommand {
+    std::vector<std::string> items;  // none = all published ones
+    std::string from, to;            // a day or "@entries"; `to` "" = today
+    bool all = false;                // rows also of items of which only numbers changed
+    std::size_t rows = 10;           // per check
+    std::string sheet = "ipa-52";
+    std::string format = "table";
+    std::filesystem::path output;
+};
+struct ForecastCommand {
+    std::string until;  // "" = three months ahead
+    std::string by = "day";
+    std::string person;  // only theirs
+    std::string sheet = "ipa-52";
+    When when;
+    std::string format = "table";
+    std::filesystem::path output;
+    bool all_rows = false;
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -136,7 +155,7 @@ struct CatalogCommand {
 using Command =
     std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
                  HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
-                 TasksCommand, WindowCommand, LedgerCommand, CatalogCommand>;
+                 TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, CatalogCommand>;
 
 struct Arguments {
     Common common;

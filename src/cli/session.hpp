@@ -93,6 +93,8 @@ Result<int> run(const Session& session, const ExceptionCommand& command);
 Result<int> run(const Session& session, const TasksCommand& command);
 Result<int> run(const Session& session, const WindowCommand& command);
 Result<int> run(const Session& session, const LedgerCommand& command);
+Result<int> run(const Session& session, const DiffCommand& command);
+Result<int> run(const Session& session, const ForecastCommand& command);
 Result<int> run(const Session& session, const CatalogCommand& command);
 
 }  // namespace maru::cli

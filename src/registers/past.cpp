@@ -57,41 +57,64 @@ Result<std::int64_t> Entries::first_row(const std::string& table, std::int64_t i
     return low;
 }
 
-Result<std::optional<std::int64_t>> Entries::record_at(const Register& of, std::int64_t index) {
-    const auto table = tables_.find(of.number);
-    if (table == tables_.end()) return std::nullopt;
-    const std::int64_t first = TRY(first_row(table->second, index));
-    store::Statement* found = TRY(reader_->cached(
-        fmt::format("select id, from_index from main.{} where rowid >= ?1 order by rowid limit 1",
-                    store::quoted(table->second))));
-    found->bind(1, first);
-    const auto row = TRY(found->step());
-    const auto id = row && row->integer(1) == index ? std::optional(row->integer(0)) : std::nullopt;
-    found->reset();
-    return id;
-}
-
-// A retirement makes no version; the one that it ended tells the record.
-Result<ChangedBy> Entries::change_of(std::int64_t index, const ledger::Entry& entry) {
-    ChangedBy out{index, schema_->find(entry.register_name), 0};
-    if (!out.of) return out;
-    const auto id = TRY(record_at(*out.of, entry.kind == "retire" ? entry.previous.value_or(index) : index));
-    if (id)
-        out.id = *id;
-    else
-        out.of = nullptr;
+// The first version stored from `row` on, if the entry made it.
+Result<std::optional<Entries::Version>> Entries::version_at(const std::string& table, std::int64_t row,
+                                                            std::int64_t index) {
+    store::Statement* next = TRY(reader_->cached(
+        fmt::format("select rowid, id, from_index from main.{} where rowid >= ?1 order by rowid limit 1",
+                    store::quoted(table))));
+    next->bind(1, row);
+    const auto found = TRY(next->step());
+    std::optional<Version> out;
+    if (found && found->integer(2) == index) out = Version{found->integer(0), found->integer(1)};
+    next->reset();
     return out;
 }
 
-Result<std::vector<ChangedBy>> Entries::changes(std::int64_t from, std::int64_t to) {
-    std::vector<ChangedBy> out;
+// A retirement makes no version; the one that it ended tells the record.
+Result<ChangedBy> Entries::change_of(std::int64_t index, const ledger::Entry& entry, Cursors& cursors) {
+    const ChangedBy unknown{index, nullptr, 0};
+    const Register* of = schema_->find(entry.register_name);
+    const auto table = of ? tables_.find(of->number) : tables_.end();
+    if (table == tables_.end()) return unknown;
+    const bool retires = entry.kind == "retire";
+    const std::int64_t made_by = retires ? entry.previous.value_or(index) : index;
+    std::int64_t& cursor = cursors[of->number];
+    std::optional<Version> version;
+    if (!retires && cursor > 0) version = TRY(version_at(table->second, cursor, made_by));
+    if (!version) version = TRY(version_at(table->second, TRY(first_row(table->second, made_by)), made_by));
+    if (!version) return unknown;
+    if (!retires) cursor = version->row + 1;
+    return ChangedBy{index, of, version->record};
+}
+
+Result<void> Entries::each_about_a_record(std::int64_t from, std::int64_t to, const Visit& visit) {
     auto statement =
         TRY(reader_->prepare("select idx, body from main.entry where idx >= ?1 and idx < ?2 order by idx"));
     statement.bind(1, from).bind(2, to);
     while (const auto row = TRY(statement.step())) {
         const auto entry = TRY(ledger::decode(row->text(1)));
-        if (!entry.register_name.empty()) out.push_back(TRY(change_of(row->integer(0), entry)));
+        if (!entry.register_name.empty()) TRY(visit(row->integer(0), entry));
     }
+    return {};
+}
+
+Result<std::vector<ChangedBy>> Entries::changes(std::int64_t from, std::int64_t to) {
+    std::vector<ChangedBy> out;
+    Cursors cursors;
+    TRY(each_about_a_record(from, to, [&](std::int64_t index, const ledger::Entry& entry) -> Result<void> {
+        out.push_back(TRY(change_of(index, entry, cursors)));
+        return {};
+    }));
+    return out;
+}
+
+Result<std::vector<ChangedBy>> Entries::registers(std::int64_t from, std::int64_t to) {
+    std::vector<ChangedBy> out;
+    TRY(each_about_a_record(from, to, [&](std::int64_t index, const ledger::Entry& entry) -> Result<void> {
+        out.push_back({index, schema_->find(entry.register_name), 0});
+        return {};
+    }));
     return out;
 }
 
@@ -106,7 +129,8 @@ Result<LedgerEntry> Entries::at(std::int64_t index) {
     const auto entry = ledger::decode(row->text(0));
     statement->reset();
     if (!entry) return std::unexpected(entry.error());
-    return LedgerEntry{*entry, TRY(change_of(index, *entry))};
+    Cursors none;
+    return LedgerEntry{*entry, TRY(change_of(index, *entry, none))};
 }
 
 }  // namespace maru::registers

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,13 +58,24 @@ public:
     // The records that the entries [from, to) changed, in the order of the entries. Entries about no record
     // are left out.
     Result<std::vector<ChangedBy>> changes(std::int64_t from, std::int64_t to);
+    // The same without their records (id 0), several times as fast.
+    Result<std::vector<ChangedBy>> registers(std::int64_t from, std::int64_t to);
     // not_found beyond the end of the ledger.
     Result<LedgerEntry> at(std::int64_t index);
 
 private:
     Entries(store::Database& reader, const Schema& schema) : reader_(&reader), schema_(&schema) {}
-    Result<ChangedBy> change_of(std::int64_t index, const ledger::Entry& entry);
-    Result<std::optional<std::int64_t>> record_at(const Register& of, std::int64_t index);
+    using Visit = std::function<Result<void>(std::int64_t index, const ledger::Entry& entry)>;
+    Result<void> each_about_a_record(std::int64_t from, std::int64_t to, const Visit& visit);
+    // Where the next version is looked for in each history table, when entries are asked about in their
+    // order.
+    using Cursors = std::map<int, std::int64_t>;
+    Result<ChangedBy> change_of(std::int64_t index, const ledger::Entry& entry, Cursors& cursors);
+    struct Version {
+        std::int64_t row = 0;
+        std::int64_t record = 0;
+    };
+    Result<std::optional<Version>> version_at(const std::string& table, std::int64_t row, std::int64_t index);
     Result<std::int64_t> first_row(const std::string& table, std::int64_t index);
 
     store::Database* reader_;

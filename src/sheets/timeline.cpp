@@ -4,6 +4,7 @@
 
 #include "checks/walk.hpp"
 #include "ledger/log.hpp"
+#include "registers/organisation.hpp"
 #include "sheets/inputs.hpp"
 #include "timeline/courses.hpp"
 #include "timeline/shelf.hpp"
@@ -118,6 +119,10 @@ Result<Timeline> Timeline::open(const Source& source) {
     auto impl = std::make_unique<Impl>(
         Impl{source, Shelf::open(source.folder, source.sheet.name, source.library.version), {}});
     impl->courses = impl->shelf.load();
+    auto reader = TRY(registers::Organisation::open_reader(source.folder, source.schema));
+    const std::int64_t size = TRY(reader.query_integer("select size from log_state")).value_or(0);
+    LedgerDays days(reader, size, source.utc_offset);
+    TRY(impl->forget_what_changed(reader, days));
     return Timeline(std::move(impl));
 }
 
@@ -125,7 +130,7 @@ Result<void> Timeline::extend(Day today, const Progress& progress) {
     Impl& self = *impl_;
     const Source& source = self.source;
     auto walk = TRY(checks::Walk::start(source.folder, source.library, source.schema,
-                                        source.sheet.keys(Sheet::Rows::all)));
+                                        {.keys = source.sheet.keys(Sheet::Rows::all)}));
     LedgerDays days(walk.past().reader(), walk.past().size(), source.utc_offset);
     TRY(self.forget_what_changed(walk.past().reader(), days));
     std::optional<Day> unsaved;
@@ -156,6 +161,14 @@ std::span<const Change> Timeline::changes(const Item& item) const {
 std::optional<Verdict> Timeline::on(const Item& item, Day day) const {
     const Change* change = impl_->courses.find(item.code, day);
     return change ? std::optional(change->verdict) : std::nullopt;
+}
+
+bool Timeline::tells(const Place& place) const {
+    const auto& stretches = impl_->courses.stretches;
+    const auto after = std::ranges::upper_bound(stretches, place.day, {}, &Stretch::from);
+    if (after == stretches.begin()) return false;
+    const Stretch& one = *std::prev(after);
+    return one.entries == place.entries && place.day <= one.holds_until;
 }
 
 std::vector<Tally> Timeline::series(Day from, Day to, Sheet::Rows rows) const {

@@ -19,6 +19,12 @@
 
 namespace maru::sheets {
 
+// A state of the ledger and the day on which it is judged.
+struct Place {
+    std::int64_t entries = 0;
+    Day day;
+};
+
 // From this day on, until the item's next change, the item has this verdict.
 struct Change {
     Day day;
@@ -60,6 +66,8 @@ public:
     // forecast.
     std::span<const Change> changes(const Item& item) const;
     std::optional<Verdict> on(const Item& item, Day day) const;  // none before first_day()
+    // Whether it has judged that day from just these entries.
+    bool tells(const Place& place) const;
     // One tally for `from` (or first_day(), when that is later) and one for each day after it, up to `to`, on
     // which some number changes.
     std::vector<Tally> series(Day from, Day to, Sheet::Rows rows) const;

@@ -46,9 +46,10 @@ Result<void> bind_subject(store::Statement& statement, const Check& check, const
     return {};
 }
 
-Result<void> walk(store::Statement& statement, const RunContext& context, const Runner::Visit& visit) {
+Result<void> walk(store::Statement& statement, const RunContext& context, const Runner::Query& query,
+                  const Runner::Visit& visit) {
     const auto names = column_names(statement);
-    TermsReader reader(context, term_columns(names));
+    TermsReader reader(context, term_columns(names), query.lists);
     const bool is_first = context.stage.from == first_day();
     while (const auto row = TRY(statement.step())) {
         const RowTerms terms = TRY(reader.read(*row));
@@ -125,12 +126,12 @@ Result<void> Runner::each_of(const RunContext& context, const Query& query, cons
     const Check& check = context.check;
     if (!query.subject && !check.uses_item) {
         store::Statement statement = TRY(reader_->prepare(query.sql));
-        return walk(statement, context, visit);
+        return walk(statement, context, query, visit);
     }
     // Run for one subject or item after the other.
     store::Statement* statement = TRY(reader_->cached(query.sql));
     if (query.subject) TRY(bind_subject(*statement, check, *query.subject));
-    auto done = walk(*statement, context, visit);
+    auto done = walk(*statement, context, query, visit);
     statement->reset();
     return done;
 }
@@ -154,7 +155,7 @@ Result<void> Runner::count_rows(const Surroundings& around, CheckResult& into) {
     Groups groups;
     std::vector<std::string> offending;
     const auto visit = [&](const store::Row& row, const auto&, const RowTerms& terms) -> Result<void> {
-        const auto ahead = from_today_on(terms, check, inputs_->today);
+        const auto ahead = from_today_on(terms, check.grace, inputs_->today);
         if (!ahead) return {};
         groups.add(*ahead);
         if (offending.size() <= few_offenders && offends(state_on(*ahead, check.grace, inputs_->today)))

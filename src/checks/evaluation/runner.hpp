@@ -33,6 +33,7 @@ public:
 
     store::Database& reader() { return *reader_; }
     const FunctionInputs& inputs() const { return *inputs_; }
+    void use(const FunctionInputs& inputs) { *inputs_ = inputs; }  // from the next statement on
 
     CheckResult run(const Surroundings& around, const CheckKey& key);
     // All of it but the rows; the error of a check that does not exist.
@@ -41,6 +42,7 @@ public:
     struct Query {
         std::string sql;
         std::optional<std::string> subject;
+        Lists lists = Lists::told;
     };
     using Visit = std::function<Result<void>(const store::Row&, const std::vector<std::string>& names,
                                              const RowTerms&)>;

@@ -61,17 +61,6 @@ std::string full_sql(const Check& check) { return fmt::format("select * from (\n
 
 std::string one_subject(const std::string& sql) { return sql + " where subject = ?1"; }
 
-std::optional<RowTerms> from_today_on(RowTerms terms, const Check& check, Day today) {
-    if (terms.ends_on < today || terms.ends_on < terms.starts_on) return std::nullopt;
-    const Day past(1, 1, 1);
-    if (terms.starts_on <= today) terms.starts_on = past;
-    if (terms.valid_until && today.number() - terms.valid_until->number() > check.grace)
-        terms.valid_until = past;
-    if (terms.mirror_until < today) terms.mirror_until = past;
-    if (terms.known_from <= today) terms.known_from = past;
-    return terms;
-}
-
 Result<void> TermsReader::read_days(RowTerms& terms, const store::Row& row) const {
     if (!row.is_null(columns_.valid_until)) {
         terms.valid_until = TRY(day_column(row, columns_.valid_until, "valid_until", Day(1, 1, 1)));
@@ -104,7 +93,7 @@ Result<RowTerms> TermsReader::read(const store::Row& row) {
     terms.unknown = is_one(row, columns_.unknown);
     terms.known_from = context_.inputs.organisation_start.value_or(first_day());
     terms.miss = context_.check.tolerance > 0 && is_one(row, columns_.miss);
-    if (!context_.check.mirrors.empty()) {
+    if (lists_ == Lists::told && !context_.check.mirrors.empty()) {
         terms.mirror_until = mirrors_.until(
             columns_.mirror_scope >= 0 ? row.maybe_integer(columns_.mirror_scope) : std::nullopt);
     }

@@ -38,15 +38,15 @@ std::string lite_sql(const Check& check, const std::vector<std::string>& names);
 std::string full_sql(const Check& check);
 std::string one_subject(const std::string& sql);  // with the subject as parameter 1
 
-// The same terms as far as days from `today` on can tell: rows that differ only in what is past fall into one
-// group. nullopt for a row that is out of the population for good.
-std::optional<RowTerms> from_today_on(RowTerms terms, const Check& check, Day today);
+// Whether terms say until when the row's mirrored lists are fresh.
+enum class Lists { told, left_out };
 
 class TermsReader {
 public:
-    TermsReader(const RunContext& context, TermColumns columns)
+    TermsReader(const RunContext& context, TermColumns columns, Lists lists = Lists::told)
         : context_(context),
           columns_(columns),
+          lists_(lists),
           mirrors_(context.mirrors, context.check),
           has_exceptions_(has_exceptions(context)) {}
 
@@ -57,6 +57,7 @@ private:
     Result<void> narrow_to_window(RowTerms& terms, const store::Row& row) const;
     const RunContext& context_;
     TermColumns columns_;
+    Lists lists_;
     CheckMirrors mirrors_;
     bool has_exceptions_;
 };

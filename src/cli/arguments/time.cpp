@@ -26,8 +26,63 @@ void add_window(Parser& parser) {
                      parser.say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
 }
 
+void add_forecast(Parser& parser) {
+    auto [forecast, values] = parser.add<ForecastCommand>(
+        parser.app(), "forecast",
+        parser.say("だれも何もしないと、いつ何が崩れるか（暦と一覧、カレンダーファイル）",
+                   "What falls when if nobody acts: a calendar, a list, a calendar file"));
+    forecast
+        ->add_option(
+            "--until", values.until,
+            parser.say("この日まで（既定は3か月先）", "Up to this day (default: three months ahead)"))
+        ->check(parser.not_empty());
+    parser.add_choice(
+        forecast, "--by", values.by,
+        parser.say("day（日）、owner（担当）、item（項目）の順に並べる", "List by day, owner or item"),
+        {"day", "owner", "item"});
+    forecast
+        ->add_option("--for", values.person,
+                     parser.say("担当者（従業者番号）", "Only this person's (employee code)"))
+        ->check(parser.not_empty());
+    parser.add_sheet_name(forecast, values.sheet);
+    parser.add_format(forecast, values.format, {"table", "json", "csv", "ics"});
+    forecast->add_option("-o,--output", values.output, parser.say("書き出すファイル", "File to write"));
+    forecast->add_flag("--all", values.all_rows,
+                       parser.say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
+    parser.add_when(forecast, values.when);
+}
+
+void add_diff(Parser& parser) {
+    auto [diff, values] = parser.add<DiffCommand>(
+        parser.app(), "diff",
+        parser.say("2つの時点の間に変わった判定と対象、変えた人と変更記録",
+                   "What changed between two moments: verdicts, rows, and who changed what by which entry"));
+    diff->add_option("ITEM", values.items,
+                     parser.say("設問番号。省略するとすべて", "Items (12, ipa-12); none = all"));
+    diff->add_option("--from", values.from,
+                     parser.say("日（その日の終わりの状態）、または @件数（変更記録の件数。例 @1200）",
+                                "A day (its end), or @N: so many ledger entries, e.g. @1200"))
+        ->required()
+        ->check(parser.not_empty());
+    diff->add_option("--to", values.to, parser.say("同じく。既定は今日", "Likewise (default: today)"))
+        ->check(parser.not_empty());
+    diff->add_flag(
+        "--all", values.all,
+        parser.say("件数だけが変わった項目の対象も表示", "Rows also of items of which only numbers changed"));
+    diff->add_option("--rows", values.rows, parser.say("点検ごとに示す対象の数", "Rows shown per check"))
+        ->check(parser.small_count())
+        ->capture_default_str();
+    parser.add_sheet_name(diff, values.sheet);
+    parser.add_format(diff, values.format, {"table", "json", "tsv"});
+    diff->add_option("-o,--output", values.output, parser.say("書き出すファイル", "File to write"));
+}
+
 }  // namespace
 
-void declare_time(Parser& parser) { add_window(parser); }
+void declare_time(Parser& parser) {
+    add_diff(parser);
+    add_forecast(parser);
+    add_window(parser);
+}
 
 }  // namespace maru::cli

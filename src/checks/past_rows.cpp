@@ -1,0 +1,153 @@
+#include "checks/past_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "checks/paths.hpp"
+#include "evaluation/mirrors.hpp"
+
+namespace maru::checks {
+
+namespace {
+
+// What every row depends on without its SQL reading it.
+constexpr std::array<std::string_view, 4> in_every_row = {"setting_value", "company_holiday", "organisation",
+                                                          "exception"};
+
+struct Form {
+    RowState state = RowState::absent;
+    std::string reason;
+    bool operator==(const Form&) const = default;
+};
+
+std::set<std::string> registers_of(const Check& check, const registers::Schema& schema) {
+    std::set<std::string> out;
+    for (const auto& [name, path] : paths_to_subject(check, schema)) out.insert(name);
+    return out;
+}
+
+}  // namespace
+
+struct PastRows::Impl {
+    const Library& library;
+    const registers::Schema& schema;
+    Day day;
+    std::int64_t from, to;
+    registers::PastReader past;
+    registers::Entries entries;
+    std::vector<registers::ChangedBy> changes;  // in [from, to)
+    std::vector<std::int64_t> of_surroundings;  // indexes of entries on which every row may depend
+    std::vector<std::int64_t> of_lists;         // on which rows over mirrored lists may depend, besides
+    std::optional<Evaluation> evaluation;
+    std::int64_t refreshed_at = 0;
+    std::map<std::string, std::vector<std::int64_t>> candidates_by_check;
+
+    Result<void> begin();
+    const std::vector<std::int64_t>& candidates(const Check& check);
+    bool crosses(const std::vector<std::int64_t>& indexes, std::int64_t entries_known) const;
+    Result<Form> form(const CheckKey& key, const std::string& subject, std::int64_t known);
+    Result<std::int64_t> search(const CheckKey& key, const std::string& subject, const Form& final);
+};
+
+Result<void> PastRows::Impl::begin() {
+    changes = TRY(entries.registers(from, to));
+    std::set<std::string> lists;
+    if (const auto fresh = library.checks.find(mirror_check); fresh != library.checks.end())
+        lists = registers_of(fresh->second, schema);
+    for (const auto& change : changes) {
+        const bool every =
+            !change.of || std::ranges::find(in_every_row, change.of->name) != in_every_row.end();
+        if (every) of_surroundings.push_back(change.index);
+        if (change.of && lists.contains(change.of->name)) of_lists.push_back(change.index);
+    }
+    TRY(past.move_to(to));
+    refreshed_at = to;
+    evaluation.emplace(TRY(Evaluation::open(past.reader(), library, schema,
+                                            {.today = day, .time_limit = std::chrono::milliseconds(0)})));
+    return {};
+}
+
+// Entries that can have changed a row of the check, by index.
+const std::vector<std::int64_t>& PastRows::Impl::candidates(const Check& check) {
+    const auto [found, fresh] = candidates_by_check.try_emplace(check.name);
+    if (!fresh) return found->second;
+    const auto read = registers_of(check, schema);
+    for (const auto& change : changes)
+        if (change.of && read.contains(change.of->name)) found->second.push_back(change.index);
+    for (const auto& more : {of_surroundings, check.mirrors.empty() ? std::vector<std::int64_t>() : of_lists})
+        found->second.insert(found->second.end(), more.begin(), more.end());
+    std::ranges::sort(found->second);
+    found->second.erase(std::unique(found->second.begin(), found->second.end()), found->second.end());
+    return found->second;
+}
+
+// Whether one of them is known at the one place and not at the other.
+bool PastRows::Impl::crosses(const std::vector<std::int64_t>& indexes, std::int64_t known) const {
+    const auto first = std::ranges::lower_bound(indexes, std::min(known, refreshed_at));
+    return first != indexes.end() && *first < std::max(known, refreshed_at);
+}
+
+Result<Form> PastRows::Impl::form(const CheckKey& key, const std::string& subject, std::int64_t known) {
+    const Check& check = library.checks.at(key.check);
+    TRY(past.move_to(known));
+    if (crosses(of_surroundings, known) || (!check.mirrors.empty() && crosses(of_lists, known))) {
+        TRY(evaluation->refresh(day));
+        refreshed_at = known;
+    }
+    const auto row = TRY(evaluation->row(key, subject));
+    const RowState state = row ? state_on(row->terms, check.grace, day) : RowState::absent;
+    if (state == RowState::absent) return Form{};
+    return Form{state, row->reason};
+}
+
+// Back from the end in growing steps to a place where the row was another, then by halves to the entry after
+// which it was not.
+Result<std::int64_t> PastRows::Impl::search(const CheckKey& key, const std::string& subject,
+                                            const Form& final) {
+    const auto& places = candidates(library.checks.at(key.check));
+    std::size_t same = places.size();  // after so many candidates the row has its final form
+    std::size_t other = 0;             // and after so many it has not
+    for (std::size_t step = 1; step < places.size(); step *= 2) {
+        const std::size_t probe = places.size() - step;
+        if (TRY(form(key, subject, places[probe - 1] + 1)) == final) {
+            same = probe;
+            continue;
+        }
+        other = probe;
+        break;
+    }
+    while (same - other > 1) {
+        const std::size_t middle = other + (same - other) / 2;
+        (TRY(form(key, subject, places[middle - 1] + 1)) == final ? same : other) = middle;
+    }
+    return places[same - 1];
+}
+
+PastRows::PastRows(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PastRows::PastRows(PastRows&&) noexcept = default;
+PastRows::~PastRows() = default;
+
+Result<PastRows> PastRows::open(const std::filesystem::path& folder, const Library& library,
+                                const registers::Schema& schema, Day day, std::int64_t from,
+                                std::int64_t to) {
+    auto past = TRY(registers::PastReader::open(folder, schema));
+    auto entries = TRY(registers::Entries::open(past.reader(), schema));
+    auto impl =
+        std::make_unique<Impl>(Impl{library, schema, day, from, to, std::move(past), std::move(entries)});
+    TRY(impl->begin());
+    return PastRows(std::move(impl));
+}
+
+Result<std::optional<std::int64_t>> PastRows::cause(const CheckKey& key, const std::string& subject) {
+    Impl& self = *impl_;
+    const auto check = self.library.checks.find(key.check);
+    if (check == self.library.checks.end() || self.candidates(check->second).empty()) return std::nullopt;
+    const Form final = TRY(self.form(key, subject, self.to));
+    if (TRY(self.form(key, subject, self.from)) == final) return std::nullopt;
+    return TRY(self.search(key, subject, final));
+}
+
+registers::Entries& PastRows::entries() { return impl_->entries; }
+
+}  // namespace maru::checks

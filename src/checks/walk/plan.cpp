@@ -1,0 +1,72 @@
+#include "walk/plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "checks/paths.hpp"
+
+namespace maru::checks {
+
+namespace {
+
+// Settings, business days and the organisation's start are in every row without being read in its SQL.
+constexpr std::array<std::string_view, 3> in_every_row = {"setting_value", "company_holiday", "organisation"};
+
+bool changes_every_row(const Changed& changed) {
+    return changed.everything || std::ranges::any_of(in_every_row, [&](std::string_view name) {
+               return changed.records.contains(std::string(name));
+           });
+}
+
+Result<void> add_subjects(std::set<std::string>& subjects, const std::string& path, std::int64_t record,
+                          store::Database& reader) {
+    store::Statement* statement = TRY(reader.cached(path));
+    statement->bind(1, record);
+    while (const auto row = TRY(statement->step()))
+        if (!row->is_null(0)) subjects.emplace(row->text(0));
+    return {};
+}
+
+}  // namespace
+
+Readings Readings::of(const Check& check, const registers::Schema& schema, store::Database& reader) {
+    Readings out{paths_to_subject(check, schema), {}};
+    if (check.item_key.empty()) return out;
+    const auto columns = reader.reads(check.item_key);
+    for (const registers::Register& of : schema.all()) {
+        const bool read = !columns || std::ranges::any_of(*columns, [&](const store::ColumnRead& column) {
+            return column.table == of.name || column.table.starts_with(of.name + "_");
+        });
+        if (read) out.whole.insert(of.name);
+    }
+    return out;
+}
+
+Changed Changed::of(std::span<const registers::ChangedBy> changes) {
+    Changed out;
+    for (const auto& change : changes) {
+        if (change.of)
+            out.records[change.of->name].insert(change.id);
+        else
+            out.everything = true;
+    }
+    return out;
+}
+
+Result<void> touch(Touch& touch, const Readings& readings, const Changed& changed, std::int64_t most,
+                   store::Database& reader) {
+    touch.whole = touch.whole || changes_every_row(changed);
+    for (const auto& [name, records] : changed.records) {
+        if (touch.whole) return {};
+        if (readings.whole.contains(name)) touch.whole = true;
+        const auto path = readings.paths.find(name);
+        if (path == readings.paths.end()) continue;
+        if (!path->second || std::ssize(records) > most) touch.whole = true;
+        for (const std::int64_t record : records)
+            if (!touch.whole) TRY(add_subjects(touch.subjects, *path->second, record, reader));
+        if (std::ssize(touch.subjects) > most) touch.whole = true;
+    }
+    return {};
+}
+
+}  // namespace maru::checks

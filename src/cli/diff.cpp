@@ -1,0 +1,59 @@
+#include "sheets/diff.hpp"
+
+#include <ostream>
+
+#include "cli/diff_table.hpp"
+#include "cli/files.hpp"
+#include "cli/moments.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+struct Ends {
+    sheets::Place from, to;
+};
+
+Result<Ends> ends_of(const Session& session, const DiffCommand& command, store::Database& reader) {
+    const Moment from = TRY(written_moment(session, reader, "--from", command.from));
+    const Moment to =
+        TRY(written_moment(session, reader, "--to", command.to.empty() ? session.today().iso() : command.to));
+    if (from.entries <= to.entries && from.day <= to.day)
+        return Ends{{from.entries, from.day}, {to.entries, to.day}};
+    return fail(ErrorKind::invalid,
+                {"--from が --to より後です。入れ替えてください。", "--from lies after --to; swap them."});
+}
+
+std::string rendered(const Session& session, const DiffCommand& command, const sheets::Diff& diff) {
+    if (command.format == "json") return sheets::render_json(diff);
+    if (command.format == "tsv") return sheets::render_tsv(diff, session.common.language);
+    return diff_table(session, diff);
+}
+
+}  // namespace
+
+Result<int> run(const Session& session, const DiffCommand& command) {
+    const auto schema = TRY(session.schema());
+    const auto library = TRY(session.library(schema));
+    const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
+    const auto folder = TRY(session.organisation_folder());
+    auto reader = TRY(registers::Organisation::open_reader(folder, schema));
+    const Ends ends = TRY(ends_of(session, command, reader));
+    const sheets::Timeline::Source source{folder, library, schema, sheet, japan_offset};
+    const auto remembered = TRY(sheets::Timeline::open(source));
+    sheets::DiffOptions options;
+    options.items = TRY(items_named(sheet, command.items, sheets::Sheet::Rows::published));
+    const bool all = command.all || !command.items.empty();
+    options.detail = all ? sheets::DiffOptions::Detail::changed : sheets::DiffOptions::Detail::flipped;
+    options.rows_per_check = command.rows;
+    auto diff = TRY(sheets::diff(source, &remembered, ends.from, ends.to, options));
+    diff.organisation = TRY(sheets::organisation_name(reader));
+    const std::string text = rendered(session, command, diff);
+    if (command.output.empty())
+        session.out << text;
+    else
+        TRY(write_file(command.output, text));
+    return 0;
+}
+
+}  // namespace maru::cli
