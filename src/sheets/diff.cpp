@@ -69,8 +69,8 @@ public:
         const auto differing = TRY(differing_rows(key, out));
         if (out.total() == 0) return std::nullopt;
         for (const auto& [subject, pair] : differing) out.rows.push_back(TRY(row_of(key, subject, pair)));
-        std::ranges::stable_sort(out.rows, [](const RowDiff& a, const RowDiff& b) {
-            return std::pair(rank(a.before, a.after), a.label) < std::pair(rank(b.before, b.after), b.label);
+        std::ranges::sort(out.rows, {}, [](const RowDiff& row) {
+            return std::tuple(rank(row.before, row.after), row.label, row.subject);
         });
         return out;
     }

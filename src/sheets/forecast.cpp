@@ -127,7 +127,8 @@ private:
             });
             if (loses) fall.losing.push_back(item);
         }
-        std::ranges::stable_sort(fall.rows, {}, &FallingRow::label);
+        std::ranges::sort(fall.rows, {},
+                          [](const FallingRow& row) { return std::tie(row.label, row.subject); });
         out_.falls.push_back(std::move(fall));
     }
 
@@ -149,7 +150,8 @@ void add_item_falls(Forecast& out, const std::vector<JudgedItem>& items) {
             before = flip.verdict;
         }
     }
-    std::ranges::stable_sort(out.items, {}, &ItemFall::on);
+    std::ranges::sort(out.items, {},
+                      [](const ItemFall& fall) { return std::pair(fall.on, fall.item->number); });
 }
 
 }  // namespace

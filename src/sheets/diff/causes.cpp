@@ -84,8 +84,9 @@ Result<Cause> CauseReader::tell(std::int64_t index) {
     cause.actor = actor_name(entry.entry.actor);
     if (cause.of == nullptr) return cause;
     TRY(add_record(cause));
-    if (cause.kind == "retire")
-        cause.reason = TRY(registers::retirement_reason(reader_, *cause.of, cause.record)).value_or("");
+    if (cause.kind != "retire") return cause;
+    const auto retired = TRY(registers::retired_record(reader_, *cause.of, cause.record));
+    if (retired) cause.reason = retired->reason;
     return cause;
 }
 
