@@ -178,6 +178,8 @@ Result<void> Evaluation::refresh(Day today) {
     self.around.exceptions = std::move(around.exceptions);
     self.around.mirrors = std::move(around.mirrors);
     self.around.scopes = std::move(around.scopes);
+    self.around.today = around.today;
+    self.around.known_from = around.known_from;
     self.results.clear();
     self.shared.clear();
     self.by_item_rows.clear();
@@ -275,17 +277,25 @@ Result<std::vector<Row>> Evaluation::rows(const CheckKey& wanted) {
 }
 
 Result<std::optional<Row>> Evaluation::row(const CheckKey& key, const std::string& subject) {
-    const auto check = impl_->around.library.checks.find(key.check);
-    if (check == impl_->around.library.checks.end())
+    const auto found = impl_->around.library.checks.find(key.check);
+    if (found == impl_->around.library.checks.end())
         return std::unexpected(*Runner::frame(impl_->around, key).error);
+    const Check& check = found->second;
     std::optional<Row> out;
-    TRY(impl_->runner.each(
-        impl_->around, key, {one_subject(full_sql(check->second)), subject},
-        [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+    const auto visit = [&](const store::Row& row, const auto& names, const RowTerms& terms) -> Result<void> {
+        if (!out || state_on(terms, check.grace, today()) != RowState::absent)
             out = full_row(row, names, terms);
-            return {};
-        }));
+        return {};
+    };
+    TRY(impl_->runner.each(impl_->around, key, {one_subject(full_sql(check)), subject}, visit));
+    if (out) explain(check, *out, today());
     return out;
+}
+
+void Evaluation::explain(const Check& check, Row& row, Day day) const {
+    std::vector<Row> one;
+    one.push_back(std::move(row));
+    row = std::move(impl_->with_doubts(check, day, std::move(one)).front());
 }
 
 Result<void> Evaluation::visit(const CheckKey& wanted_key, const Wanted& wanted,

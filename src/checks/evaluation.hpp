@@ -68,12 +68,14 @@ public:
     // exempt, absent), then by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
-    // One subject's full row; none when the query gives none.
+    // One subject's full row as it counts today; none when the query gives none.
     Result<std::optional<Row>> row(const CheckKey& key, const std::string& subject);
     // Full rows whose terms are wanted, in the order of the query; the others are never built.
     using Wanted = std::function<bool(const RowTerms&)>;
     Result<void> visit(const CheckKey& key, const Wanted& wanted,
                        const std::function<Result<void>(const Row&)>& take);
+    // Gives a row that is unknown on a day for another cause than its own that cause, and those who can mend it.
+    void explain(const Check& check, Row& row, Day day) const;
     // The key under which the result is kept: without an item where the check asks for none, and with the
     // first of the items to which the check's rows are the same.
     CheckKey normal(const CheckKey& key) const;

@@ -6,6 +6,7 @@
 
 #include "checks/paths.hpp"
 #include "evaluation/mirrors.hpp"
+#include "walk/plan.hpp"
 
 namespace maru::checks {
 
@@ -21,8 +22,9 @@ struct Form {
     bool operator==(const Form&) const = default;
 };
 
-std::set<std::string> registers_of(const Check& check, const registers::Schema& schema) {
-    std::set<std::string> out;
+std::set<std::string> registers_of(const Check& check, const registers::Schema& schema,
+                                   store::Database& reader) {
+    std::set<std::string> out = registers_read(check.stages, schema, reader);
     for (const auto& [name, path] : paths_to_subject(check, schema)) out.insert(name);
     return out;
 }
@@ -36,12 +38,12 @@ struct PastRows::Impl {
     std::int64_t from, to;
     registers::PastReader past;
     registers::Entries entries;
-    std::vector<registers::ChangedBy> changes;  // in [from, to)
-    std::vector<std::int64_t> of_surroundings;  // indexes of entries on which every row may depend
-    std::vector<std::int64_t> of_lists;         // on which rows over mirrored lists may depend, besides
-    std::optional<Evaluation> evaluation;
+    std::vector<registers::ChangedBy> changes{};  // in [from, to)
+    std::vector<std::int64_t> of_surroundings{};  // indexes of entries on which every row may depend
+    std::vector<std::int64_t> of_lists{};         // on which rows over mirrored lists may depend, besides
+    std::optional<Evaluation> evaluation{};
     std::int64_t refreshed_at = 0;
-    std::map<std::string, std::vector<std::int64_t>> candidates_by_check;
+    std::map<std::string, std::vector<std::int64_t>> candidates_by_check{};
 
     Result<void> begin();
     const std::vector<std::int64_t>& candidates(const Check& check);
@@ -54,7 +56,7 @@ Result<void> PastRows::Impl::begin() {
     changes = TRY(entries.registers(from, to));
     std::set<std::string> lists;
     if (const auto fresh = library.checks.find(mirror_check); fresh != library.checks.end())
-        lists = registers_of(fresh->second, schema);
+        lists = registers_of(fresh->second, schema, past.reader());
     for (const auto& change : changes) {
         const bool every =
             !change.of || std::ranges::find(in_every_row, change.of->name) != in_every_row.end();
@@ -72,7 +74,7 @@ Result<void> PastRows::Impl::begin() {
 const std::vector<std::int64_t>& PastRows::Impl::candidates(const Check& check) {
     const auto [found, fresh] = candidates_by_check.try_emplace(check.name);
     if (!fresh) return found->second;
-    const auto read = registers_of(check, schema);
+    const auto read = registers_of(check, schema, past.reader());
     for (const auto& change : changes)
         if (change.of && read.contains(change.of->name)) found->second.push_back(change.index);
     for (const auto& more : {of_surroundings, check.mirrors.empty() ? std::vector<std::int64_t>() : of_lists})

@@ -57,9 +57,9 @@ struct Walk::Impl {
     registers::PastReader past;
     registers::Entries entries;
     std::map<std::string, Readings> readings;  // by check
-    std::optional<Evaluation> evaluation;
+    std::optional<Evaluation> evaluation{};
     std::int64_t known = 0;  // at the last step
-    std::map<CheckKey, Kept> kept;
+    std::map<CheckKey, Kept> kept{};
 
     const Check& check_of(const CheckKey& key) const { return library.checks.at(key.check); }
     EvaluationOptions evaluation_options(Day day) const;

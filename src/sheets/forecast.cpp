@@ -77,7 +77,10 @@ private:
                                  [&](const auto& group) { return falls(group.first); }))
             return {};
         return evaluation_.visit(key, falls, [&](const Row& row) -> Result<void> {
-            add(check, row, items);
+            const Day on = *falls_on(row.terms, check.grace, out_.today, out_.until);
+            Row told = row;
+            evaluation_.explain(check, told, on);
+            add(check, told, on, items);
             return {};
         });
     }
@@ -87,21 +90,29 @@ private:
         out_.open_today += counts.missing + counts.expired + counts.unknown;
     }
 
-    void add(const Check& check, const Row& row, const std::set<const Item*>& items) {
-        const Day on = *falls_on(row.terms, check.grace, out_.today, out_.until);
+    void add(const Check& check, const Row& row, Day on, const std::set<const Item*>& items) {
         const RowState state = checks::state_on(row.terms, check.grace, on);
-        const auto owner = state == RowState::unknown ? std::nullopt : row.owner;
-        if (options_.owner && owner != options_.owner) return;
-        if (!seen_.emplace(&check, row.subject, on).second) {
-            falls_[{on, owner, check.name, state}].items.insert(items.begin(), items.end());
-            return;
+        if (options_.owner && row.owner != options_.owner) return;
+        auto& gathered = falls_[{on, row.owner, check.name, state}];
+        gathered.items.insert(items.begin(), items.end());
+        if (!seen_.emplace(&check, row.subject, on).second) return;
+        Fall& fall = gathered.fall;
+        if (fall.count == 0) {
+            const Deadline deadline = deadline_of(row.terms, on, *out_.calendar, out_.today);
+            fall = {on, deadline.last_good, deadline.act_by, &check, row.owner, "", state};
         }
-        auto& fall = falls_[{on, owner, check.name, state}];
-        const Deadline deadline = deadline_of(row.terms, on, *out_.calendar, out_.today);
-        if (fall.fall.count++ == 0)
-            fall.fall = {on, deadline.last_good, deadline.act_by, &check, owner, "", state, 1};
-        fall.items.insert(items.begin(), items.end());
-        if (fall.fall.rows.size() < options_.rows_per_fall) fall.fall.rows.push_back(falling(check, row));
+        ++fall.count;
+        if (row.doubt)
+            add_list(fall, *row.doubt);
+        else if (fall.rows.size() < options_.rows_per_fall)
+            fall.rows.push_back(falling(check, row));
+    }
+
+    // The list that goes stale, once, in place of all the rows over it.
+    static void add_list(Fall& fall, const checks::Doubt& doubt) {
+        const bool known =
+            std::ranges::find(fall.rows, doubt.list, &FallingRow::subject) != fall.rows.end();
+        if (!known) fall.rows.push_back({doubt.list, doubt.list_label, doubt.why, doubt.todo});
     }
 
     static FallingRow falling(const Check& check, const Row& row) {

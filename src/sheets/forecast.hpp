@@ -25,12 +25,12 @@ struct Fall {
     const checks::Check* check = nullptr;
     std::optional<std::int64_t> owner;
     std::string owner_name;
-    // missing, expired; unknown: their mirrored list goes stale, whoever owns the rows
+    // missing, expired; unknown: a mirrored list goes stale, which is then all that `rows` names
     checks::RowState state = checks::RowState::expired;
     std::int64_t count = 0;
-    std::vector<FallingRow> rows;     // as many as were asked for, by label
-    std::vector<const Item*> items;   // that the check counts for
-    std::vector<const Item*> losing;  // those of them that lose their ○ on that very day
+    std::vector<FallingRow> rows{};     // as many as were asked for, by label
+    std::vector<const Item*> items{};   // that the check counts for
+    std::vector<const Item*> losing{};  // those of them that lose their ○ on that very day
 };
 
 // An item whose mark stops being ○.

@@ -22,8 +22,8 @@ struct Surroundings {
     Exceptions exceptions;
     Mirrors mirrors;
     Scopes scopes;
-    Day today;
-    Day known_from;  // the organisation's start; the first day when it has none
+    Day today{};
+    Day known_from{};  // the organisation's start; the first day when it has none
 };
 
 class Runner {
@@ -33,7 +33,10 @@ public:
 
     store::Database& reader() { return *reader_; }
     const FunctionInputs& inputs() const { return *inputs_; }
-    void use(const FunctionInputs& inputs) { *inputs_ = inputs; }  // from the next statement on
+    void use(const FunctionInputs& inputs) {  // the reader's state or the day is another
+        *inputs_ = inputs;
+        stages_.clear();
+    }
 
     CheckResult run(const Surroundings& around, const CheckKey& key);
     // All of it but the rows; the error of a check that does not exist.

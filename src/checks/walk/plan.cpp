@@ -29,16 +29,23 @@ Result<void> add_subjects(std::set<std::string>& subjects, const std::string& pa
 
 }  // namespace
 
-Readings Readings::of(const Check& check, const registers::Schema& schema, store::Database& reader) {
-    Readings out{paths_to_subject(check, schema), {}};
-    if (check.item_key.empty()) return out;
-    const auto columns = reader.reads(check.item_key);
+std::set<std::string> registers_read(const std::string& sql, const registers::Schema& schema,
+                                     store::Database& reader) {
+    std::set<std::string> out;
+    if (sql.empty()) return out;
+    const auto columns = reader.reads(sql);
     for (const registers::Register& of : schema.all()) {
         const bool read = !columns || std::ranges::any_of(*columns, [&](const store::ColumnRead& column) {
             return column.table == of.name || column.table.starts_with(of.name + "_");
         });
-        if (read) out.whole.insert(of.name);
+        if (read) out.insert(of.name);
     }
+    return out;
+}
+
+Readings Readings::of(const Check& check, const registers::Schema& schema, store::Database& reader) {
+    Readings out{paths_to_subject(check, schema), registers_read(check.item_key, schema, reader)};
+    out.whole.merge(registers_read(check.stages, schema, reader));
     return out;
 }
 

@@ -14,10 +14,14 @@
 
 namespace maru::checks {
 
+// Registers whose tables a query reads; all of them when it cannot be told.
+std::set<std::string> registers_read(const std::string& sql, const registers::Schema& schema,
+                                     store::Database& reader);
+
 // The registers that a check reads, with the way from a changed record to the subjects whose rows it touches.
 struct Readings {
     std::map<std::string, std::optional<std::string>> paths;  // checks/paths.hpp
-    std::set<std::string> whole;  // registers after whose change every row may be another: read by item_key
+    std::set<std::string> whole;  // registers after whose change every row may be another: of items, of stages
 
     static Readings of(const Check& check, const registers::Schema& schema, store::Database& reader);
 };
