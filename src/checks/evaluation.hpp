@@ -74,7 +74,8 @@ public:
     using Wanted = std::function<bool(const RowTerms&)>;
     Result<void> visit(const CheckKey& key, const Wanted& wanted,
                        const std::function<Result<void>(const Row&)>& take);
-    // Gives a row that is unknown on a day for another cause than its own that cause, and those who can mend it.
+    // Gives a row that is unknown on a day for another cause than its own that cause, and those who can mend
+    // it.
     void explain(const Check& check, Row& row, Day day) const;
     // The key under which the result is kept: without an item where the check asks for none, and with the
     // first of the items to which the check's rows are the same.

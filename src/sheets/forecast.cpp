@@ -110,8 +110,7 @@ private:
 
     // The list that goes stale, once, in place of all the rows over it.
     static void add_list(Fall& fall, const checks::Doubt& doubt) {
-        const bool known =
-            std::ranges::find(fall.rows, doubt.list, &FallingRow::subject) != fall.rows.end();
+        const bool known = std::ranges::find(fall.rows, doubt.list, &FallingRow::subject) != fall.rows.end();
         if (!known) fall.rows.push_back({doubt.list, doubt.list_label, doubt.why, doubt.todo});
     }
 

@@ -21,7 +21,8 @@ std::set<std::string> registers_read(const std::string& sql, const registers::Sc
 // The registers that a check reads, with the way from a changed record to the subjects whose rows it touches.
 struct Readings {
     std::map<std::string, std::optional<std::string>> paths;  // checks/paths.hpp
-    std::set<std::string> whole;  // registers after whose change every row may be another: of items, of stages
+    std::set<std::string>
+        whole;  // registers after whose change every row may be another: of items, of stages
 
     static Readings of(const Check& check, const registers::Schema& schema, store::Database& reader);
 };
