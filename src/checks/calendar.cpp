@@ -24,7 +24,6 @@ bool Calendar::is_business_day(Day day) const {
 }
 
 Day Calendar::plus_business_days(Day day, int n) const {
-    const Day first(1, 1, 1);
     if (day >= forever()) return forever();
     const int step = n < 0 ? -1 : 1;
     int left = n < 0 ? -n : n;
@@ -33,7 +32,7 @@ Day Calendar::plus_business_days(Day day, int n) const {
         left = 1;
     }
     while (left > 0) {
-        if ((step > 0 && day >= forever()) || (step < 0 && day <= first)) return day;
+        if ((step > 0 && day >= forever()) || (step < 0 && day <= first_day())) return day;
         day = day.plus_days(step);
         if (is_business_day(day)) --left;
     }

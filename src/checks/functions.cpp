@@ -62,14 +62,8 @@ Result<int> count_argument(std::string_view function, const ValueView& value) {
     return static_cast<int>(*number);
 }
 
-// Stays within the days that there are; forever() stays forever.
-Day plus_days(Day day, int n) {
-    if (day >= forever()) return forever();
-    const auto number = std::int64_t{day.number()} + n;
-    if (number >= forever().number()) return forever();
-    return number < Day(1, 1, 1).number() ? Day(1, 1, 1) : day.plus_days(n);
-}
-
+// forever() stays forever, whatever is taken off.
+Day plus_days(Day day, int n) { return day >= forever() ? forever() : day.plus_days(n); }
 Day plus_months(Day day, int n) { return day >= forever() ? forever() : day.plus_months(n); }
 
 Day end_of_month_next_year(Day day) {
@@ -91,7 +85,7 @@ Answer day_of_instant(const FunctionInputs& inputs, const ValueView& value) {
     return sql::iso_text(local_day(*instant, inputs.utc_offset));
 }
 
-// The days among the arguments that are not null; as text they sort like days.
+// The one of the days that goes first, nulls left out; as text they sort like days.
 Result<std::string_view> first_in_order(std::string_view function, Arguments values,
                                         bool (*goes_first)(std::string_view, std::string_view)) {
     std::string_view first;

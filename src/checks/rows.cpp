@@ -9,8 +9,6 @@ namespace maru::checks {
 
 namespace {
 
-Day day_after(Day day) { return day >= forever() ? forever() : day.plus_days(1); }
-
 // Satisfied, due or expired by the date alone.
 RowState by_date(Day valid_until, int grace, Day day) {
     if (valid_until >= day) return RowState::satisfied;
@@ -48,7 +46,7 @@ RowState state_on(const RowTerms& terms, int grace, Day day) {
 
 std::optional<RowTerms> from_today_on(RowTerms terms, int grace, Day today) {
     if (terms.ends_on < today || terms.ends_on < terms.starts_on) return std::nullopt;
-    const Day past(1, 1, 1);
+    const Day past = first_day();
     if (terms.starts_on <= today) terms.starts_on = past;
     if (terms.valid_until && today.number() - terms.valid_until->number() > grace) terms.valid_until = past;
     if (terms.mirror_until < today) terms.mirror_until = past;
@@ -87,14 +85,13 @@ std::size_t ScopedTermsHash::operator()(const ScopedTerms& scoped) const {
 
 std::array<Day, 8> turning_days(const RowTerms& terms, int grace) {
     const Day valid = terms.valid_until.value_or(forever());
-    const bool never_due = valid >= forever().plus_days(-grace - 1);
     return {terms.starts_on,
-            day_after(terms.ends_on),
-            day_after(valid),
-            never_due ? forever() : valid.plus_days(grace + 1),
-            day_after(terms.mirror_until),
+            terms.ends_on.plus_days(1),
+            valid.plus_days(1),
+            valid.plus_days(grace + 1),
+            terms.mirror_until.plus_days(1),
             terms.exempt_from,
-            day_after(terms.exempt_until),
+            terms.exempt_until.plus_days(1),
             terms.known_from};
 }
 

@@ -153,7 +153,8 @@ Result<Span> span_of(const toml::table& table, const Expander& expander, const s
     if (*to > from->plus_days(most_days))
         return wrong(where, "from から to までが100年を超えます。",
                      "from and to are more than 100 years apart.");
-    return Span{*from, *to, days};
+    // Sums of days stop at forever(): a walk that should reach it would never end.
+    return Span{*from, std::min(*to, forever().plus_days(-1)), days};
 }
 
 std::vector<Day> days_of(const Span& span, const checks::Calendar& calendar) {

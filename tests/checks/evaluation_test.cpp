@@ -148,6 +148,12 @@ TEST_F(World, NineDayClosureMovesWhatIsDue) {
     EXPECT_EQ(state("due", Day(2027, 1, 5)), CheckState::broken);
 }
 
+TEST_F(World, ADayOffMayBeTheLastDayThatThereIs) {
+    run("insert into company_holiday (id, version, from_index, from_day, to_day, name) values (5, 1, 1, "
+        "'9999-12-31', '9999-12-31', '最後の日')");
+    EXPECT_FALSE(evaluate(today).calendar().is_business_day(forever()));
+}
+
 class Mirrored : public World {
 protected:
     void SetUp() override {

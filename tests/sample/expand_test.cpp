@@ -99,6 +99,7 @@ TEST_F(Expansion, RepeatsStepByDaysWeeksAndMonths) {
     EXPECT_EQ(days("weekly", "2026-11-01", "2026-11-21"), (Days{"2026-11-01", "2026-11-08", "2026-11-15"}));
     EXPECT_EQ(days("monthly", "2026-08-31", "today"), (Days{"2026-08-31", "2026-09-30", "2026-10-31"}));
     EXPECT_EQ(days("daily", "2026-11-21", "2026-11-20"), Days{});
+    EXPECT_EQ(days("daily", "9999-12-29", "9999-12-31"), (Days{"9999-12-29", "9999-12-30"}));
 }
 
 TEST_F(Expansion, EachFollowsTheRecordsThatAreChosen) {

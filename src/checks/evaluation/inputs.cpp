@@ -35,7 +35,8 @@ Result<std::vector<Day>> read_company_days(store::Database& reader, const regist
                      const Day from = TRY(day_column(row, 0, "company_holiday.from_day", forever()));
                      const Day to = std::min(TRY(day_column(row, 1, "company_holiday.to_day", from)),
                                              from.plus_days(longest_closure));
-                     for (Day day = from; day <= to; day = day.plus_days(1)) days.push_back(day);
+                     // Counted, because sums of days stop at forever().
+                     for (int n = 0; n <= to.number() - from.number(); ++n) days.push_back(from.plus_days(n));
                      return {};
                  }));
     return days;
@@ -58,8 +59,6 @@ int days_setting(const FunctionInputs& inputs, std::string_view name) {
     const auto found = inputs.settings.find(name);
     return found == inputs.settings.end() ? 365 : static_cast<int>(found->second);
 }
-
-Day plus(Day day, int days) { return day >= forever().plus_days(-days) ? forever() : day.plus_days(days); }
 
 // The part of the statement's days, from today's on, on which no record contradicts it.
 std::optional<std::pair<Day, Day>> uncontradicted(DayRange statement, std::vector<DayRange> against,
@@ -96,7 +95,7 @@ Result<void> read_contradictions(Against& out, store::Database& reader, const st
         if (name == "ends_on") ends = i;
     }
     while (const auto row = TRY(statement.step())) {
-        DayRange days{Day(1, 1, 1), forever()};
+        DayRange days{first_day(), forever()};
         if (starts >= 0) days.from = TRY(day_column(*row, starts, "starts_on", days.from));
         if (ends >= 0) days.until = TRY(day_column(*row, ends, "ends_on", days.until));
         out.days.push_back(days);
@@ -164,8 +163,8 @@ Result<Exceptions> Exceptions::read(store::Database& reader, const registers::Sc
         DayRange days;
         days.from = std::max(TRY(day_column(row, 3, "exception.approved_on", forever())),
                              TRY(day_column(row, 4, "exception.valid_from", forever())));
-        days.until =
-            std::min(TRY(day_column(row, 5, "exception.valid_until", forever())), plus(days.from, longest));
+        days.until = std::min(TRY(day_column(row, 5, "exception.valid_until", forever())),
+                              days.from.plus_days(longest));
         std::string_view subject = row.text(2);
         if (subject.starts_with('#')) subject.remove_prefix(1);
         out.by_check_[std::string(row.text(0))].push_back(
@@ -180,7 +179,7 @@ Result<Exceptions> Exceptions::read(store::Database& reader, const registers::Sc
 
 DayRange Exceptions::of(const std::string& check, const std::string& item, std::string_view subject,
                         Day today) const {
-    DayRange out{forever(), Day(1, 1, 1)};
+    DayRange out{forever(), first_day()};
     const auto found = by_check_.find(check);
     if (found == by_check_.end()) return out;
     for (const auto& entry : found->second) {
@@ -188,7 +187,7 @@ DayRange Exceptions::of(const std::string& check, const std::string& item, std::
         if (entry.days.until < today || entry.days.until < entry.days.from) continue;
         if (out.until < out.from) {
             out = entry.days;
-        } else if (entry.days.from <= plus(out.until, 1)) {
+        } else if (entry.days.from <= out.until.plus_days(1)) {
             out.until = std::max(out.until, entry.days.until);
         }
     }
@@ -227,7 +226,8 @@ Result<Scopes> read_scopes(store::Database& reader, const Library& library, cons
         const auto topic = library.scopes.find(name);
         if (statement.first != "none" || topic == library.scopes.end()) continue;
         const Day from = std::max(statement.second, inputs.organisation_start.value_or(first_day()));
-        ScopeState state = judge(reader, topic->second, {from, plus(statement.second, days)}, inputs.today);
+        ScopeState state =
+            judge(reader, topic->second, {from, statement.second.plus_days(days)}, inputs.today);
         if (state.declared_none) out.same_until = std::min(out.same_until, state.declared_none->second);
         out.by_topic[name] = std::move(state);
     }

@@ -63,7 +63,7 @@ std::string one_subject(const std::string& sql) { return sql + " where subject =
 
 Result<void> TermsReader::read_days(RowTerms& terms, const store::Row& row) const {
     if (!row.is_null(columns_.valid_until)) {
-        terms.valid_until = TRY(day_column(row, columns_.valid_until, "valid_until", Day(1, 1, 1)));
+        terms.valid_until = TRY(day_column(row, columns_.valid_until, "valid_until", first_day()));
     }
     if (columns_.starts_on >= 0) {
         terms.starts_on = TRY(day_column(row, columns_.starts_on, "starts_on", terms.starts_on));
@@ -77,10 +77,9 @@ Result<void> TermsReader::narrow_to_window(RowTerms& terms, const store::Row& ro
     if (columns_.event_on < 0 || row.is_null(columns_.event_on) || context_.check.window == 0) return {};
     const Day event = TRY(day_column(row, columns_.event_on, "event_on", forever()));
     terms.starts_on = std::max(terms.starts_on, event);
-    const bool endless = event >= forever().plus_days(-context_.check.window);
-    if (!endless) terms.ends_on = std::min(terms.ends_on, event.plus_days(context_.check.window));
+    terms.ends_on = std::min(terms.ends_on, event.plus_days(context_.check.window));
     const auto start = context_.inputs.organisation_start;
-    if (start && event < *start) terms.ends_on = Day(1, 1, 1);  // never counted
+    if (start && event < *start) terms.ends_on = first_day();  // never counted
     return {};
 }
 
