@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "checks/check.hpp"
+#include "core/causes.hpp"
 #include "crypto/hash.hpp"
 #include "files/toml_reader.hpp"
 
@@ -15,20 +16,36 @@ namespace fs = std::filesystem;
 using files::Need;
 using files::TomlReader;
 
-// Regular *.toml files below a folder, in name order; none when it is not there.
-std::vector<fs::path> toml_files(const fs::path& folder) {
-    std::vector<fs::path> out;
+// What cannot be looked at counts as there: reading it says why it cannot be read.
+bool may_be_there(const fs::path& path) {
     std::error_code error;
+    return fs::exists(path, error) || error;
+}
+
+std::unexpected<Error> unreadable_folder(const fs::path& folder, const std::error_code& error) {
+    const Text why = cause_of(error.value());
+    return fail(
+        ErrorKind::unavailable,
+        {fmt::format("{}: フォルダを読めません（{}）。権限を確かめてください。", folder.string(), why.ja),
+         fmt::format("{}: the folder cannot be read ({}); check its permissions", folder.string(), why.en)});
+}
+
+// Regular *.toml files below a folder, in name order; none when it is not there.
+Result<std::vector<fs::path>> toml_files(const fs::path& folder) {
+    std::vector<fs::path> out;
+    if (!may_be_there(folder)) return out;
+    std::error_code error, ignored;
     for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        if (it->is_regular_file(error) && it->path().extension() == ".toml") out.push_back(it->path());
+        if (it->is_regular_file(ignored) && it->path().extension() == ".toml") out.push_back(it->path());
     }
+    if (error) return unreadable_folder(folder, error);
     std::ranges::sort(out);
     return out;
 }
 
 Result<void> load_checks(Library& library, const fs::path& folder, const registers::Schema& schema,
                          With with) {
-    for (const auto& file : toml_files(folder)) {
+    for (const auto& file : TRY(toml_files(folder))) {
         const std::string text = TRY(files::read_file(file));
         Check check = TRY(parse_check(text, file, with));
         if (!check.subject.empty() && !schema.find(check.subject)) {
@@ -38,7 +55,11 @@ Result<void> load_checks(Library& library, const fs::path& folder, const registe
                                                          file.filename().string(), check.subject)});
         }
         std::string name = check.name;
-        library.checks.emplace(std::move(name), std::move(check));
+        if (!library.checks.emplace(std::move(name), std::move(check)).second)
+            return fail(
+                ErrorKind::invalid,
+                {fmt::format("{} という点検が2つあります。どちらかの名前を変えてください。", file.string()),
+                 fmt::format("{}: another file has the same name; rename one", file.string())});
     }
     return {};
 }
@@ -46,7 +67,7 @@ Result<void> load_checks(Library& library, const fs::path& folder, const registe
 // One table per name: [session_minutes] …
 template <class Read>
 Result<void> each_table(const fs::path& file, Read&& read) {
-    if (!fs::exists(file)) return {};
+    if (!may_be_there(file)) return {};
     const std::string where = file.filename().string();
     const std::string text = TRY(files::read_file(file));
     const toml::table all = TRY(files::parse(text, where));
@@ -103,11 +124,11 @@ void add_part(std::string& all, std::string_view part) {
 Result<std::string> version_of(const fs::path& catalog) {
     std::vector<fs::path> parts;
     for (const auto* folder : {"calendars", "checks", "registers", "sheets"}) {
-        const auto below = toml_files(catalog / folder);
+        const auto below = TRY(toml_files(catalog / folder));
         parts.insert(parts.end(), below.begin(), below.end());
     }
     for (const auto* file : {"scopes.toml", "settings.toml"}) {
-        if (fs::exists(catalog / file)) parts.push_back(catalog / file);
+        if (may_be_there(catalog / file)) parts.push_back(catalog / file);
     }
     std::string all;
     for (const auto& file : parts) {
@@ -145,7 +166,7 @@ Result<Library> Library::load(const fs::path& catalog, const registers::Schema& 
     TRY(load_settings(library, catalog / "settings.toml"));
     TRY(load_scopes(library, catalog / "scopes.toml"));
     const fs::path calendar = catalog / "calendars" / "jp.toml";
-    if (fs::exists(calendar)) library.holidays = TRY(Holidays::load(calendar));
+    if (may_be_there(calendar)) library.holidays = TRY(Holidays::load(calendar));
     library.version = TRY(version_of(catalog));
     return library;
 }

@@ -117,6 +117,15 @@ TEST_F(Catalogs, ASubjectMustBeARegister) {
     EXPECT_EQ(library.error().message.en, "a.toml subject: there is no register persom");
 }
 
+TEST_F(Catalogs, TwoChecksOfOneNameAreRefused) {
+    std::filesystem::create_directories(folder / "checks/more");
+    write("checks/a.toml", good);
+    write("checks/more/a.toml", good);
+    const auto library = load();
+    ASSERT_FALSE(library);
+    EXPECT_NE(library.error().message.en.find("another file has the same name"), std::string::npos);
+}
+
 TEST_F(Catalogs, SettingsMustLieWithinTheirLimits) {
     write("settings.toml", "[days]\nvalue = 30\nmax = 10\nlabel = { ja = \"日数\", en = \"Days\" }\n");
     const auto library = load();
