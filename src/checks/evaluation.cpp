@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <limits>
 #include <set>
 #include <thread>
@@ -38,6 +39,17 @@ Row full_row(const store::Row& row, const std::vector<std::string>& names, const
         out.columns.emplace_back(names[i], std::string(row.text(static_cast<int>(i))));
     }
     return out;
+}
+
+// The record whose mirrored lists the row needs, if it says so by an id.
+std::optional<std::int64_t> mirror_scope_of(const Row& row) {
+    const auto column =
+        std::ranges::find(row.columns, "mirror_scope", &std::pair<std::string, std::string>::first);
+    if (column == row.columns.end()) return std::nullopt;
+    const std::string& text = column->second;
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(id) : std::nullopt;
 }
 
 // The first rows in the order of Evaluation::rows, as many as are wanted; the others are never built.
@@ -233,10 +245,7 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
 std::vector<Row> Evaluation::Impl::with_doubts(const Check& check, Day day, std::vector<Row> rows) const {
     Doubts doubts(around, check, day);
     for (Row& row : rows) {
-        const auto scope =
-            std::ranges::find(row.columns, "mirror_scope", &std::pair<std::string, std::string>::first);
-        const bool scoped = scope != row.columns.end() && !scope->second.empty();
-        row.doubt = doubts.of(row.terms, scoped ? std::optional(std::stoll(scope->second)) : std::nullopt);
+        row.doubt = doubts.of(row.terms, mirror_scope_of(row));
         if (row.doubt && row.doubt->list_owner) row.owner = row.doubt->list_owner;
         if (day < around.known_from) row.owner = std::nullopt;
     }
