@@ -95,7 +95,7 @@ private:
         if (options_.owner && row.owner != options_.owner) return;
         auto& gathered = falls_[{on, row.owner, check.name, state}];
         gathered.items.insert(items.begin(), items.end());
-        if (!seen_.emplace(&check, row.subject, on).second) return;
+        if (!gathered.subjects.insert(row.subject).second) return;
         Fall& fall = gathered.fall;
         if (fall.count == 0) {
             const Deadline deadline = deadline_of(row.terms, on, *out_.calendar, out_.today);
@@ -124,6 +124,7 @@ private:
     struct Gathered {
         Fall fall;
         std::set<const Item*> items;
+        std::set<std::string> subjects;  // of a check with a parameter, the same row comes once per item
     };
 
     void finish(Gathered& gathered) {
@@ -147,7 +148,6 @@ private:
     Forecast& out_;
     const ForecastOptions& options_;
     std::map<std::tuple<Day, std::optional<std::int64_t>, std::string, RowState>, Gathered> falls_;
-    std::set<std::tuple<const Check*, std::string, Day>> seen_;
 };
 
 void add_item_falls(Forecast& out, const std::vector<JudgedItem>& items) {

@@ -170,8 +170,10 @@ Result<Courses> Shelf::try_load() {
 
 Courses Shelf::load() {
     if (!database_) return {};
-    if (auto courses = try_load()) return std::move(*courses);
+    auto courses = try_load();
+    if (courses) return std::move(*courses);
     database_.reset();
+    if (!is_useless(courses.error())) return {};  // another process may be using it
     throw_away(file_);
     database_ = open_file(file_);
     return {};
