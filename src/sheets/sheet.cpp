@@ -11,6 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t most_leading_lines = 1000;
+
 Result<Text> text_of(const toml::table& table, std::string_view key, const std::string& where) {
     const auto ja = table[key]["ja"].value<std::string>();
     const auto en = table[key]["en"].value<std::string>();
@@ -59,7 +61,7 @@ Result<Link> read_link(const toml::table& table, const Item& item, const checks:
         if (check == library.checks.end())
             return wrong(where, "点検 " + name + " がありません。catalog/checks を確かめてください。",
                          "there is no check " + name + "; see catalog/checks.");
-        link.checks.push_back({name, check->second.sql.contains("item()") ? parameter : ""});
+        link.checks.push_back({name, check->second.uses_item ? parameter : ""});
     }
     if (!link.scope.empty() && !library.scopes.contains(link.scope))
         return wrong(where, "適用範囲 " + link.scope + " が scopes.toml にありません。",
@@ -123,7 +125,11 @@ Result<PublishedLayout> read_published(const fs::path& file) {
     PublishedLayout layout;
     if (!fs::exists(file)) return layout;
     const toml::table table = TRY(parse_file(file));
-    layout.leading_lines = static_cast<int>(table["leading_lines"].value_or(std::int64_t{0}));
+    const auto leading_lines = table["leading_lines"].value_or(std::int64_t{0});
+    if (leading_lines < 0 || leading_lines > most_leading_lines)
+        return wrong(file.string(), "leading_lines には 0 から 1000 の整数が必要です。",
+                     "leading_lines needs a whole number from 0 to 1000.");
+    layout.leading_lines = static_cast<int>(leading_lines);
     layout.final_newline = table["final_newline"].value_or(true);
     layout.header = TRY(strings_of(table, "header", file.string()));
     return layout;

@@ -19,6 +19,7 @@ protected:
         fs::create_directories(folder / "sheets/small");
         library.checks["a-check"].sql = "select 1";
         library.checks["b-check"].sql = "select item()";
+        library.checks["b-check"].uses_item = true;
     }
 
     Result<Sheet> load(const std::string& text) const {
@@ -74,6 +75,11 @@ TEST_F(SheetFile, RefusesValuesOfAnotherKind) {
         message_of(area + item("[{ any_of = [\"a-check\", 3], level = \"asked\" }]")).contains("any_of"));
     EXPECT_TRUE(message_of(area + "[[item]]\nnumber = 0\n").contains("number needs a whole number"));
     EXPECT_TRUE(message_of("[[area\n").contains("sheet.toml:2"));
+}
+
+TEST_F(SheetFile, RefusesLeadingLinesThatNoFileHas) {
+    std::ofstream(folder / "sheets/small/published.toml") << "leading_lines = -1\n";
+    EXPECT_TRUE(message_of(area + item(good_link)).contains("leading_lines"));
 }
 
 TEST_F(SheetFile, NamesTheSheetsThatThereAre) {
