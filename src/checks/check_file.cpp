@@ -180,7 +180,8 @@ void read_rules(Check& check, TomlReader& in) {
 Result<Check> parse_check(std::string_view text, const std::filesystem::path& file, With with) {
     const std::string where = file.filename().string();
     if (!is_utf8(text))
-        return fail(ErrorKind::invalid, {where + " は UTF-8 ではありません。", where + " is not UTF-8"});
+        return fail(ErrorKind::invalid, {where + " は UTF-8 ではありません。UTF-8 で保存し直してください。",
+                                         where + " is not UTF-8; save it as UTF-8"});
     const toml::table table =
         TRY(with == With::examples ? files::parse(text, where) : files::parse(without_examples(text), where));
     std::optional<Error> error;

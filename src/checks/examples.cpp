@@ -138,10 +138,10 @@ private:
     void note(const std::vector<Row>& rows, const Situation& situation) {
         for (const auto& row : rows) {
             const RowState state = state_on(row.terms, check_.grace, situation.today);
-            if (is_good(state))
-                settled_[row.reason] = settled_.contains(row.reason)
-                                           ? settled_[row.reason] && row.terms.valid_until >= forever()
-                                           : row.terms.valid_until >= forever();
+            if (is_good(state)) {
+                bool& lasts = settled_.try_emplace(row.reason, true).first->second;
+                lasts = lasts && row.terms.valid_until >= forever();
+            }
             if (is_good(state) || state == RowState::absent) continue;
             shown_.insert(row.reason);
             if (!row.owner && !check_.subject.empty()) {

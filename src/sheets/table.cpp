@@ -104,16 +104,16 @@ std::string item_line(const ItemReport& item, Language language, const Columns& 
     return line + "  " + fit_to_width(question, columns.question) + "\n";
 }
 
-struct Fall {
+struct NextFlip {
     const Item* item = nullptr;
     Flip flip;
 };
 
-std::optional<Fall> first_to_fall(const SheetReport& report) {
-    std::optional<Fall> first;
+std::optional<NextFlip> first_to_fall(const SheetReport& report) {
+    std::optional<NextFlip> first;
     for (const ItemReport& item : report.items)
         if (const auto& flip = item.flips.mark; flip && (!first || flip->day < first->flip.day))
-            first = Fall{item.item, *flip};
+            first = NextFlip{item.item, *flip};
     return first;
 }
 

@@ -36,7 +36,7 @@ bool better(const LinkOutcome& candidate, const LinkOutcome& best) {
     return candidate_share > best_share;
 }
 
-struct Tally {
+struct LinkSum {
     Counts counts;
     bool any_applies = false;
     bool all_fulfilled = true;
@@ -59,7 +59,7 @@ Mark mark_when_fulfilled(const Counts& counts, std::int64_t exempt_percent) {
     return counts.exempt > 0 ? Mark::partial : Mark::not_applicable;
 }
 
-Mark mark_of(const Tally& asked, std::int64_t exempt_percent) {
+Mark mark_of(const LinkSum& asked, std::int64_t exempt_percent) {
     if (!asked.any_applies) return Mark::not_applicable;
     if (asked.error) return Mark::unknown;
     if (asked.all_fulfilled) return mark_when_fulfilled(asked.counts, exempt_percent);
@@ -134,8 +134,8 @@ LinkOutcome outcome_on(const LinkInput& input, Day day) {
 }
 
 Verdict verdict_on(const ItemInput& input, Day day) {
-    Tally asked;
-    Tally claimed;
+    LinkSum asked;
+    LinkSum claimed;
     bool claims = false;
     for (const LinkInput& link : input.links) {
         if (link.link->level == Level::extra) continue;
@@ -143,7 +143,8 @@ Verdict verdict_on(const ItemInput& input, Day day) {
         if (link.link->level == Level::asked)
             asked.take(outcome);
         else
-            claimed.take(outcome), claims = true;
+            claimed.take(outcome);
+        claims = claims || link.link->level == Level::claimed;
     }
     Verdict verdict;
     verdict.asked = asked.counts;

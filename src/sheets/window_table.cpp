@@ -62,19 +62,19 @@ private:
 
     std::string cell(const Item& item, std::size_t column, Colour colour) const {
         std::int64_t full = 0, other = 0;
-        std::optional<Mark> worst;
+        std::optional<Mark> not_full;
         for (Day day = first_day_of(column); day <= last_day_of(column); day = day.plus_days(1)) {
             const auto verdict = window_.timeline->on(item, day);
             if (!verdict || verdict->mark == Mark::not_applicable) continue;
             (verdict->mark == Mark::full ? full : other) += 1;
-            if (verdict->mark != Mark::full) worst = verdict->mark;
+            if (verdict->mark != Mark::full) not_full = verdict->mark;
         }
         if (full + other == 0)
             return window_.timeline->on(item, last_day_of(column))
                        ? painted(".", Mark::not_applicable, colour)
                        : " ";
         if (other == 0) return painted("=", Mark::full, colour);
-        return painted(full > 0 ? "+" : "-", *worst, colour);
+        return painted(full > 0 ? "+" : "-", *not_full, colour);
     }
 
     const Window& window_;

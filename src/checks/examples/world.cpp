@@ -1,5 +1,7 @@
 #include "examples/world.hpp"
 
+#include "evaluation/mirrors.hpp"
+
 namespace maru::checks {
 
 std::string_view word(RowState state) {
@@ -21,7 +23,7 @@ ExampleWorld::ExampleWorld(store::Database& database, const Library& library, co
     library_.settings = library.settings;
     library_.scopes = library.scopes;
     library_.holidays = library.holidays;
-    if (const auto lists = library.checks.find("lists-fresh"); lists != library.checks.end())
+    if (const auto lists = library.checks.find(mirror_check); lists != library.checks.end())
         library_.checks.insert(*lists);
     library_.checks.insert_or_assign(check.name, check);
 }

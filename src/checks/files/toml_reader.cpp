@@ -39,8 +39,9 @@ Result<std::string> read_file(const std::filesystem::path& file) {
     while (in.read(part.data(), part.size()) || in.gcount() > 0)
         out.append(part.data(), static_cast<std::size_t>(in.gcount()));
     if (!is_utf8(out)) {
-        return fail(ErrorKind::invalid, {fmt::format("{} は UTF-8 ではありません。", file.string()),
-                                         fmt::format("{} is not UTF-8", file.string())});
+        return fail(ErrorKind::invalid,
+                    {fmt::format("{} は UTF-8 ではありません。UTF-8 で保存し直してください。", file.string()),
+                     fmt::format("{} is not UTF-8; save it as UTF-8", file.string())});
     }
     return out;
 }
