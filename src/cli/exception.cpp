@@ -75,6 +75,7 @@ Result<int> ask(const Session& session, const ExceptionCommand& command) {
     PutRequest request = request_for(command, row, session.today(), until);
     const std::string code = TRY(next_code(*reading.reader));
     request.fields["code"] = code;
+    request.must_be_new = true;  // somebody else may have taken the number
     auto organisation = TRY(session.open(*reading.schema));
     TRY(organisation->put(request));
     session.out << code

@@ -1,7 +1,6 @@
 // Days and places in the ledger, as people write them on the command line.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,8 +8,6 @@
 #include "cli/session.hpp"
 
 namespace maru::cli {
-
-inline constexpr std::chrono::minutes japan_offset{9 * 60};  // days begin and end in Japan
 
 std::string local_time(Instant instant);  // "2026-11-23 09:15", in Japan
 
