@@ -5,7 +5,7 @@ import shlex
 
 from support import ROOT, Case, maru
 
-COMMANDS = ["init", "sheet", "check", "list", "show", "put", "retire", "history", "import", "export", "claims", "exception", "tasks", "catalog"]
+COMMANDS = ["init", "sheet", "check", "list", "show", "put", "retire", "history", "import", "export", "claims", "exception", "tasks", "diff", "forecast", "window", "ledger", "catalog"]
 
 
 class Help(Case):
