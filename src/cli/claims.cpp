@@ -40,8 +40,10 @@ Result<int> run(const Session& session, const ClaimsImport& command) {
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
     const registers::Table table = TRY(read_table(command.file, command.format));
-    std::vector<std::vector<std::string>> rows{table.headings};
-    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
+    // In their places in the file, whose blank rows the table leaves out: errors name its lines.
+    std::vector<std::vector<std::string>> rows(table.row_numbers.empty() ? 1 : table.row_numbers.back());
+    rows.front() = table.headings;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) rows[table.row_numbers[i] - 1] = table.rows[i];
     const auto published = sheets::match_published(sheet, rows);
     if (!published) return std::unexpected(prefixed(command.file.string(), published.error()));
     auto organisation = TRY(session.open(schema));

@@ -92,9 +92,10 @@ icalcomponent* event(const Forecast& forecast, const Fall& fall, Language langua
 }  // namespace
 
 std::string render_ics(const Forecast& forecast, Language language, Instant now) {
-    const Component calendar(icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
-                                                 icalproperty_new_prodid("-//maru//forecast//JA"),
-                                                 static_cast<void*>(nullptr)));
+    const Component calendar(icalcomponent_vanew(
+        ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
+        icalproperty_new_prodid(pick(language, "-//maru//forecast//JA", "-//maru//forecast//EN")),
+        static_cast<void*>(nullptr)));
     for (const Fall& fall : forecast.falls)
         icalcomponent_add_component(calendar.get(), event(forecast, fall, language, now));
     const std::unique_ptr<char, decltype(&free)> text(icalcomponent_as_ical_string_r(calendar.get()), &free);

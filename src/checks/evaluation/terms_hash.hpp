@@ -1,3 +1,4 @@
+// For the maps that count rows by their terms: there are few terms and many rows.
 #pragma once
 
 #include <cstddef>
