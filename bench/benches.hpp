@@ -29,6 +29,8 @@ Result<void> bench_history(const Setting& setting, Table& table);
 Result<void> bench_puts(const Setting& setting, Table& table);
 // Verification of a log of 1,000,000 entries, beside a checker in Go made of Debian's packages.
 Result<void> bench_verify(const Setting& setting, Table& table);
+// A receipt with the record disclosed beside it, in the process.
+Result<void> bench_receipts(const Setting& setting, Table& table);
 // `maru import` of 100,000 rows.
 Result<void> bench_import(const Setting& setting, Table& table);
 

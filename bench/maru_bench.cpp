@@ -19,9 +19,9 @@ using Part = Result<void> (*)(const Setting&, Table&);
 
 const std::vector<std::pair<std::string, Part>>& parts() {
     static const std::vector<std::pair<std::string, Part>> all = {
-        {"sample", bench_sample}, {"puts", bench_puts},   {"import", bench_import},
-        {"verify", bench_verify}, {"sheet", bench_sheet}, {"history", bench_history},
-        {"checks", bench_checks}};
+        {"sample", bench_sample},   {"puts", bench_puts},         {"import", bench_import},
+        {"verify", bench_verify},   {"receipts", bench_receipts}, {"sheet", bench_sheet},
+        {"history", bench_history}, {"checks", bench_checks}};
     return all;
 }
 

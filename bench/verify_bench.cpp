@@ -72,7 +72,7 @@ Result<double> our_seconds(const fs::path& folder) {
 }
 
 Result<void> build_checker(const fs::path& program, const fs::path& cache) {
-    const std::string source = MARU_SOURCE_DIR "/tests/interop/tlog-check.go";
+    const std::string source = MARU_SOURCE_DIR "/catalog/pack/tlog-check.go";
     TRY(run_process({"/usr/bin/env", "GO111MODULE=off", "GOPATH=/usr/share/gocode",
                      "GOCACHE=" + cache.string(), "go", "build", "-o", program.string(), source}));
     return {};

@@ -89,6 +89,17 @@ struct Library {
                                 With with = With::definitions);
 };
 
+// A file of the catalog that verdicts depend on: registers, checks, sheets, settings, scopes, calendar.
+struct Definition {
+    std::string path;  // below the catalog
+    std::string text;
+};
+// By path.
+Result<std::vector<Definition>> definitions(const std::filesystem::path& catalog);
+// SHA-256 (hex) over path and text of each of them in the order given, both behind their length in decimal
+// and a line feed.
+std::string version_of(const std::vector<Definition>& definitions);
+
 // One check file's text; `file` is named in errors, its stem is the check's name.
 Result<Check> parse_check(std::string_view text, const std::filesystem::path& file, With with);
 

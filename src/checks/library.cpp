@@ -120,24 +120,6 @@ void add_part(std::string& all, std::string_view part) {
     all.append(part);
 }
 
-// SHA-256 over name and bytes of every definition, in name order.
-Result<std::string> version_of(const fs::path& catalog) {
-    std::vector<fs::path> parts;
-    for (const auto* folder : {"calendars", "checks", "registers", "sheets"}) {
-        const auto below = TRY(toml_files(catalog / folder));
-        parts.insert(parts.end(), below.begin(), below.end());
-    }
-    for (const auto* file : {"scopes.toml", "settings.toml"}) {
-        if (may_be_there(catalog / file)) parts.push_back(catalog / file);
-    }
-    std::string all;
-    for (const auto& file : parts) {
-        add_part(all, file.lexically_relative(catalog).generic_string());
-        add_part(all, TRY(files::read_file(file)));
-    }
-    return hex(crypto::sha256(as_bytes(all)));
-}
-
 }  // namespace
 
 Result<Holidays> Holidays::load(const fs::path& file) {
@@ -160,6 +142,31 @@ Result<Holidays> Holidays::load(const fs::path& file) {
     return out;
 }
 
+Result<std::vector<Definition>> definitions(const fs::path& catalog) {
+    std::vector<fs::path> found;
+    for (const auto* folder : {"calendars", "checks", "registers", "sheets"}) {
+        const auto below = TRY(toml_files(catalog / folder));
+        found.insert(found.end(), below.begin(), below.end());
+    }
+    for (const auto* file : {"scopes.toml", "settings.toml"}) {
+        if (may_be_there(catalog / file)) found.push_back(catalog / file);
+    }
+    std::vector<Definition> out;
+    for (const auto& file : found)
+        out.push_back({file.lexically_relative(catalog).generic_string(), TRY(files::read_file(file))});
+    std::ranges::sort(out, {}, &Definition::path);
+    return out;
+}
+
+std::string version_of(const std::vector<Definition>& definitions) {
+    std::string all;
+    for (const Definition& definition : definitions) {
+        add_part(all, definition.path);
+        add_part(all, definition.text);
+    }
+    return hex(crypto::sha256(as_bytes(all)));
+}
+
 Result<Library> Library::load(const fs::path& catalog, const registers::Schema& schema, With with) {
     Library library;
     TRY(load_checks(library, catalog / "checks", schema, with));
@@ -167,7 +174,7 @@ Result<Library> Library::load(const fs::path& catalog, const registers::Schema& 
     TRY(load_scopes(library, catalog / "scopes.toml"));
     const fs::path calendar = catalog / "calendars" / "jp.toml";
     if (may_be_there(calendar)) library.holidays = TRY(Holidays::load(calendar));
-    library.version = TRY(version_of(catalog));
+    library.version = version_of(TRY(definitions(catalog)));
     return library;
 }
 

@@ -45,6 +45,7 @@ Parser::Parser(Language language)
     declare_records(*this);
     declare_claims(*this);
     declare_ledger(*this);
+    declare_proofs(*this);
     declare_catalog(*this);
     if (language == Language::ja) name_group_of_help_flags(app_);
     app_.footer(

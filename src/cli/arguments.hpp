@@ -121,9 +121,10 @@ struct WindowCommand {
 };
 struct LedgerCommand {
     enum class Action { status, checkpoint, key, export_log, verify, renew } action = Action::status;
-    std::filesystem::path folder;  // export, verify
+    std::filesystem::path folder;  // export; verify: also a pack or a receipt
     std::string key;               // verify: a vkey or a file with one
     std::filesystem::path policy;  // verify
+    std::filesystem::path record;  // verify: that a receipt is about
     std::string origin, cause;     // renew
 };
 struct DiffCommand {
@@ -152,10 +153,27 @@ struct CatalogCommand {
     bool write = false;
 };
 
-using Command =
-    std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
-                 HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
-                 TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, CatalogCommand>;
+struct ReceiptCommand {
+    std::string register_name, record;
+    std::optional<std::int64_t> version;
+    std::string fields;  // "a,b"; "" = what everyone may see; "all"
+    std::filesystem::path output;
+    bool force = false;
+};
+struct PackCommand {
+    std::string from, to;  // `to` "" = today
+    std::string items;     // "5,6"; "" = all of the sheet
+    std::string sheet = "ipa-52";
+    bool all_rows = false;
+    std::int64_t records = 1000;  // per register
+    std::filesystem::path output;
+    bool force = false;
+};
+
+using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
+                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
+                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, DiffCommand,
+                             ForecastCommand, LedgerCommand, CatalogCommand, ReceiptCommand, PackCommand>;
 
 struct Arguments {
     Common common;

@@ -5,6 +5,7 @@
 #include "cli/ledger_verify.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
+#include "cli/signing.hpp"
 #include "cli/tables.hpp"
 #include "ledger/export.hpp"
 #include "ledger/log.hpp"
@@ -28,30 +29,6 @@ Result<ledger::VerifierKey> key_of(store::Database& reader) {
     return fail(ErrorKind::not_found,
                 {"この組織にはまだ署名鍵がありません。maru ledger checkpoint で作って署名します。",
                  "this organisation has no signing key yet; maru ledger checkpoint makes one and signs"});
-}
-
-// Signs when something is not signed and this may be written; otherwise says why not, and what is signed
-// stays.
-Result<void> sign_if_possible(const Session& session, const fs::path& folder) {
-    auto organisation = registers::Organisation::open(folder, TRY(session.schema()), session.environment);
-    Result<void> done;
-    if (organisation) {
-        const auto checkpoint = (*organisation)->checkpoint();
-        if (!checkpoint) done = std::unexpected(checkpoint.error());
-    } else {
-        done = std::unexpected(organisation.error());
-    }
-    if (!done && done.error().kind == ErrorKind::not_found) return done;
-    if (!done)
-        session.warnings << session.say("maru: 注意: 新しく署名できません: ",
-                                        "maru: warning: nothing new can be signed: ")
-                         << done.error().message.in(session.common.language) << "\n";
-    return {};
-}
-
-Result<ledger::StoredCheckpoint> newest_of(store::Database& reader) {
-    if (const auto newest = TRY(ledger::newest_checkpoint(reader))) return *newest;
-    return fail(ErrorKind::not_found, {"まだ何も署名されていません。", "nothing has been signed yet"});
 }
 
 std::string last_checkpoint(const Session& session, const std::optional<ledger::StoredCheckpoint>& newest) {

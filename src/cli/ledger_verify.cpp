@@ -4,10 +4,9 @@
 
 #include <ostream>
 
-#include "cli/files.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
-#include "ledger/policy.hpp"
+#include "cli/verify_proofs.hpp"
 #include "ledger/tile.hpp"
 #include "ledger/verify.hpp"
 #include "ledger/verify_stored.hpp"
@@ -21,43 +20,24 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t entries_between_looks = 4096;
 
-// What the log itself is guilty of; the rest means that we could not look.
-bool is_refusal(ErrorKind kind) {
-    switch (kind) {
-        case ErrorKind::invalid:
-        case ErrorKind::not_found:
-        case ErrorKind::conflict:
-        case ErrorKind::forbidden:
-        case ErrorKind::corrupt: return true;
-        case ErrorKind::unavailable:
-        case ErrorKind::internal: return false;
-    }
-    return false;
-}
-
-Result<int> refuse(const Session& session, const Error& error) {
-    if (!is_refusal(error.kind)) return std::unexpected(error);
-    session.out << session.say("✗ 検証できません: ", "✗ does not verify: ")
-                << error.message.in(session.common.language) << "\n";
-    return 1;
-}
-
 std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 
-Result<ledger::VerifierKey> key_in(const fs::path& file) {
-    const std::string text = text_of(TRY(store::read_file(file, ledger::max_note)));
-    auto key = ledger::parse_verifier_key(trim(text));
+Result<ledger::VerifierKey> key_of(const Bytes& bytes, const fs::path& file) {
+    auto key = ledger::parse_verifier_key(trim(text_of(bytes)));
     if (!key) return std::unexpected(prefixed(file.string(), key.error()));
     return *key;
 }
 
-// Whom to believe, and where the key comes from.
-struct Belief {
-    ledger::Policy policy;
-    bool from_the_folder = false;
-};
+Result<ledger::VerifierKey> key_in(const fs::path& file) {
+    return key_of(TRY(store::read_file(file, ledger::max_note)), file);
+}
 
-Result<Belief> belief_of(const LedgerCommand& command) {
+Result<ledger::VerifierKey> key_of_log(const fs::path& log, const ledger::FileSource& read) {
+    return key_of(TRY(read("keys/log.vkey")), log / "keys/log.vkey");
+}
+
+// Whom to believe: what was given; else nothing.
+Result<std::optional<ledger::Policy>> given_belief(const LedgerCommand& command) {
     if (!command.policy.empty() && !command.key.empty())
         return fail(ErrorKind::invalid, {"--key と --policy はどちらか一方だけ指定してください。",
                                          "give either --key or --policy, not both"});
@@ -65,26 +45,27 @@ Result<Belief> belief_of(const LedgerCommand& command) {
         auto policy =
             ledger::parse_policy(text_of(TRY(store::read_file(command.policy, ledger::max_policy))));
         if (!policy) return std::unexpected(prefixed(command.policy.string(), policy.error()));
-        return Belief{std::move(*policy), false};
+        return *std::move(policy);
     }
-    if (command.key.empty()) {
-        const fs::path file = command.folder / "keys" / "log.vkey";
-        return Belief{policy_of(TRY(key_in(file))), true};
-    }
-    if (const auto key = ledger::parse_verifier_key(command.key)) return Belief{policy_of(*key), false};
+    if (command.key.empty()) return std::nullopt;
+    if (const auto key = ledger::parse_verifier_key(command.key)) return policy_of(*key);
     std::error_code ignored;
-    if (fs::exists(command.key, ignored)) return Belief{policy_of(TRY(key_in(command.key))), false};
+    if (fs::exists(command.key, ignored)) return policy_of(TRY(key_in(command.key)));
     return std::unexpected(prefixed("--key", ledger::parse_verifier_key(command.key).error()));
 }
 
 Result<void> expect_log(const fs::path& folder) {
     std::error_code ignored;
     if (fs::exists(folder / "checkpoint", ignored)) return {};
+    if (!fs::exists(folder, ignored))
+        return fail(ErrorKind::not_found, {folder.string() + " がありません。場所を確かめてください。",
+                                           folder.string() + " is not there; check the path"});
     return fail(
         ErrorKind::not_found,
-        {folder.string() +
-             " に checkpoint がありません。maru ledger export で書き出したフォルダを指定してください。",
-         folder.string() + " has no file checkpoint; name a folder that maru ledger export has written"});
+        {folder.string() + " には確かめるものがありません（checkpoint も MANIFEST もない）。maru ledger "
+                           "export のフォルダ、監査パック、記録証明のどれかを指定してください。",
+         folder.string() + ": nothing to check, neither a checkpoint nor a MANIFEST; name a folder of maru "
+                           "ledger export, an audit pack or a receipt"});
 }
 
 // Shows how far the walk over the entries is; their number is known only from a checkpoint that is not
@@ -96,8 +77,8 @@ ledger::EntryVisitor visitor_for(const Session& session, std::uint64_t entries) 
     };
 }
 
-std::uint64_t claimed_size(const fs::path& folder) {
-    const auto note = store::read_file(folder / "checkpoint", ledger::max_note);
+std::uint64_t claimed_size(const ledger::FileSource& read) {
+    const auto note = read("checkpoint");
     if (!note) return 0;
     const auto parsed = ledger::parse_signed_checkpoint(text_of(*note));
     return parsed ? parsed->checkpoint.size : 0;
@@ -123,17 +104,11 @@ void print_verified(const Session& session, const ledger::VerifiedLog& log, bool
         << to_text(log.trusted.log) << "\n";
 }
 
-Result<int> verify_folder(const Session& session, const LedgerCommand& command) {
-    TRY(expect_log(command.folder));
-    const Belief belief = TRY(belief_of(command));
-    const auto read = [&command](const std::string& path) {
-        return store::read_file(command.folder / path, ledger::max_bundle);
-    };
-    const auto log =
-        ledger::verify_log(read, belief.policy, visitor_for(session, claimed_size(command.folder)));
-    if (!log) return refuse(session, log.error());
-    print_verified(session, *log, belief.from_the_folder);
-    return 0;
+Result<int> verify_folder(const Session& session, const ProofToVerify& proof) {
+    TRY(expect_log(proof.path));
+    return verify_log(session, proof, [&proof](const std::string& path) {
+        return store::read_file(proof.path / path, ledger::max_bundle);
+    });
 }
 
 Result<int> verify_organisation(const Session& session, const fs::path& folder) {
@@ -151,13 +126,44 @@ Result<int> verify_organisation(const Session& session, const fs::path& folder) 
     return 0;
 }
 
+// What was handed out is guilty of these; the rest means that we could not look.
+bool is_refusal(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::invalid:
+        case ErrorKind::not_found:
+        case ErrorKind::conflict:
+        case ErrorKind::forbidden:
+        case ErrorKind::corrupt: return true;
+        case ErrorKind::unavailable:
+        case ErrorKind::internal: return false;
+    }
+    return false;
+}
+
 }  // namespace
+
+Result<int> refuse(const Session& session, const Error& error) {
+    if (!is_refusal(error.kind)) return std::unexpected(error);
+    session.out << session.say("✗ 検証できません: ", "✗ does not verify: ")
+                << error.message.in(session.common.language) << "\n";
+    return 1;
+}
+
+Result<int> verify_log(const Session& session, const ProofToVerify& proof, const ledger::FileSource& read) {
+    const ledger::Policy policy =
+        proof.believed ? *proof.believed : policy_of(TRY(key_of_log(proof.path, read)));
+    const auto log = ledger::verify_log(read, policy, visitor_for(session, claimed_size(read)));
+    if (!log) return refuse(session, log.error());
+    print_verified(session, *log, !proof.believed);
+    return 0;
+}
 
 Result<int> verify(const Session& session, const LedgerCommand& command) {
     if (command.folder.empty()) return verify_organisation(session, TRY(session.organisation_folder()));
     std::error_code ignored;
     if (fs::exists(command.folder / "maru.db", ignored)) return verify_organisation(session, command.folder);
-    return verify_folder(session, command);
+    const ProofToVerify proof{command.folder, command.record, TRY(given_belief(command))};
+    return is_proof(proof.path) ? verify_proof(session, proof) : verify_folder(session, proof);
 }
 
 }  // namespace maru::cli

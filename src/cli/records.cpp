@@ -70,14 +70,6 @@ bool is_empty(const registers::FieldValue& value) {
     return store::is_null(std::get<store::Value>(value));
 }
 
-// A current record, else a retired one.
-Result<std::int64_t> find_any_record(const Plain& plain, const Register& of, const std::string& written) {
-    const auto current = registers::resolve(*plain.reader, plain.schema, of, written);
-    if (current || current.error().kind != ErrorKind::not_found) return current;
-    const auto retired = registers::resolve_retired(*plain.reader, plain.schema, of, written);
-    return retired ? retired : current;
-}
-
 // `@path` values become blobs first; the hash is what the record holds.
 Result<void> store_files(registers::Organisation& organisation, const Register& of,
                          registers::WrittenFields& fields) {
@@ -166,6 +158,13 @@ void print_changes(const Session& session, const ValueTexts& texts, const Record
 }
 
 }  // namespace
+
+Result<std::int64_t> find_any_record(const Plain& plain, const Register& of, const std::string& written) {
+    const auto current = registers::resolve(*plain.reader, plain.schema, of, written);
+    if (current || current.error().kind != ErrorKind::not_found) return current;
+    const auto retired = registers::resolve_retired(*plain.reader, plain.schema, of, written);
+    return retired ? retired : current;
+}
 
 Result<int> run(const Session& session, const PutCommand& command) {
     const auto schema = TRY(session.schema());

@@ -77,6 +77,10 @@ Result<const checks::Check*> find_check(const checks::Library& library, const st
 Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,
                                  const std::string& register_name, const std::string& written);
 
+// A current record, else a retired one, by natural key or #id.
+Result<std::int64_t> find_any_record(const Plain& plain, const registers::Register& of,
+                                     const std::string& written);
+
 Result<int> run(const Session& session, const Init& command);
 Result<int> run(const Session& session, const SheetCommand& command);
 Result<int> run(const Session& session, const CheckCommand& command);
@@ -96,5 +100,7 @@ Result<int> run(const Session& session, const LedgerCommand& command);
 Result<int> run(const Session& session, const DiffCommand& command);
 Result<int> run(const Session& session, const ForecastCommand& command);
 Result<int> run(const Session& session, const CatalogCommand& command);
+Result<int> run(const Session& session, const ReceiptCommand& command);
+Result<int> run(const Session& session, const PackCommand& command);
 
 }  // namespace maru::cli

@@ -36,7 +36,7 @@ def go_checker():
     program = WORK / "tlog-check"
     with _alone():
         environment = dict(os.environ, GO111MODULE="off", GOPATH="/usr/share/gocode", GOCACHE=str(WORK / "go-cache"), GOFLAGS="")
-        done = run("go", "build", "-o", program, HERE / "tlog-check.go", env=environment)
+        done = run("go", "build", "-o", program, HERE.parents[1] / "catalog/pack/tlog-check.go", env=environment)
         if done.returncode != 0:
             raise AssertionError("go build failed (Debian packages golang-go, golang-golang-x-mod-dev):\n" + done.stderr)
     return program

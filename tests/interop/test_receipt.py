@@ -1,5 +1,7 @@
-"""Receipts that we write verify with @sigstore/verify from npm, and with nothing changed."""
+"""Receipts that we write, of logs and of records, verify with @sigstore/verify from npm, and with nothing changed."""
 import base64
+import json
+import os
 import pathlib
 import tempfile
 import unittest
@@ -79,6 +81,42 @@ class Receipt(unittest.TestCase):
                 done = self.check(*changed)
                 self.assertEqual(done.returncode, 1, done.stdout)
                 self.assertIn("FAIL", done.stderr)
+
+
+class OfOrganisation(unittest.TestCase):
+    """What `maru ledger receipt` hands out: the receipt, and the entry in the record beside it."""
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="maru-interop-")
+        self.folder = pathlib.Path(self._folder.name)
+        self.maru("init", self.folder / "organisation", "--sample")
+        self.vkey = self.maru("ledger", "key").strip()
+        self.packages = support.node_packages()
+
+    def tearDown(self):
+        self._folder.cleanup()
+
+    def maru(self, *words):
+        environment = dict(os.environ, MARU_ANCHORS=str(self.folder / "anchors"), MARU_ORG=str(self.folder / "organisation"), LC_ALL="C.UTF-8")
+        done = run(os.environ["MARU_BINARY"], "--lang", "en", *words, env=environment)
+        self.assertEqual(done.returncode, 0, (words, done.stdout, done.stderr))
+        return done.stdout
+
+    def check(self, proof, entry, vkey):
+        (self.folder / "entry").write_bytes(entry)
+        return run("node", support.HERE / "check-receipt.js", proof, self.folder / "entry", vkey, cwd=self.packages)
+
+    def test_receipts_of_records_verify_and_nothing_else_does(self):
+        for register in ("device", "person", "meeting"):
+            code = json.loads(self.maru("list", register, "--format", "json"))[-1]["code"]
+            proof = self.folder / f"{register}.tlog-proof"
+            self.maru("ledger", "receipt", register, code, "-o", proof)
+            entry = json.loads(proof.with_suffix(".json").read_text())["envelope"].encode()
+            with self.subTest(register):
+                done = self.check(proof, entry, self.vkey)
+                self.assertEqual((done.returncode, done.stdout), (0, "OK\n"), done.stderr)
+                self.assertEqual(self.check(proof, entry.replace(b'"version":1', b'"version":2'), self.vkey).returncode, 1)
+                self.assertEqual(self.check(proof, entry, OTHER_VKEY).returncode, 1)
 
 
 if __name__ == "__main__":

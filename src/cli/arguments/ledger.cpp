@@ -50,17 +50,25 @@ void add_verifying(Parser& parser, CLI::App& ledger) {
         parser.say("すべてを計算し直して確かめる（一致すれば終了コード0、違えば1、読めなければ2）",
                    "Hash everything again and compare (exit code 0: holds, 1: does not, 2: cannot be read)"));
     values.action = Action::verify;
-    app->add_option("DIR", values.folder,
-                    parser.say("maru ledger export のフォルダ（省略すると組織のデータベース）",
-                               "Folder of maru ledger export (default: the organisation's database)"));
+    app->add_option("PATH", values.folder,
+                    parser.say("maru ledger export のフォルダ、監査パック（zip かフォルダ）、記録証明"
+                               "（省略すると組織のデータベース）",
+                               "Folder of maru ledger export, audit pack (zip or folder), or receipt "
+                               "(default: the organisation's database)"));
     app->add_option(
            "--key", values.key,
-           parser.say("信じる公開鍵（vkey）、またはそのファイル（既定: DIR/keys/log.vkey）",
-                      "Public key (vkey) to believe, or a file with it (default: DIR/keys/log.vkey)"))
+           parser.say(
+               "信じる公開鍵（vkey）、またはそのファイル（既定: 中の keys/log.vkey。記録証明では必須）",
+               "Public key (vkey) to believe, or a file with it (default: keys/log.vkey in it; a receipt "
+               "needs one)"))
         ->check(parser.not_empty());
     app->add_option("--policy", values.policy,
                     parser.say("立会人も求める方針ファイル（C2SP tlog-policy）",
                                "Policy file that also asks for witnesses (C2SP tlog-policy)"))
+        ->check(parser.not_empty());
+    app->add_option("--record", values.record,
+                    parser.say("記録証明の対になる記録（既定: 同じ名前の .json）",
+                               "The record that a receipt is about (default: the .json of its name)"))
         ->check(parser.not_empty());
 }
 

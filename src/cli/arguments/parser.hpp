@@ -67,5 +67,6 @@ void declare_records(Parser& parser);
 void declare_claims(Parser& parser);
 void declare_ledger(Parser& parser);
 void declare_catalog(Parser& parser);
+void declare_proofs(Parser& parser);
 
 }  // namespace maru::cli

@@ -1,0 +1,212 @@
+#include "cli/verify_proofs.hpp"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <ostream>
+
+#include "cli/files.hpp"
+#include "cli/progress.hpp"
+#include "cli/session.hpp"
+#include "packs/file_tree.hpp"
+#include "packs/manifest.hpp"
+#include "packs/verify.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view receipt_header = "c2sp.org/tlog-proof@";
+
+class Words {
+public:
+    explicit Words(const Session& session) : session_(session) {}
+
+    template <class... Values>
+    void line(const char* ja, const char* en, const Values&... values) const {
+        session_.out << fmt::format(fmt::runtime(session_.say(ja, en)), values...) << "\n";
+    }
+
+    void key(const ledger::VerifierKey& key, bool given) const {
+        line("  鍵: {}", "  key: {}", ledger::to_text(key));
+        if (!given)
+            line(
+                "  注意: この鍵はパックの中のものです。組織から別の経路で受け取った鍵と比べるか、--key "
+                "で渡してください。",
+                "  Note: this key is the pack's own. Compare it with the one that the organisation gave you "
+                "by "
+                "another way, or pass that with --key.");
+    }
+
+    // What bounds the time from outside.
+    void witnesses(const ledger::TrustedCheckpoint& trusted) const {
+        for (const auto& one : trusted.witnesses)
+            line("  立会人 {} が {} に副署", "  cosigned by the witness {} at {}", one.witness,
+                 format_instant(Instant(std::chrono::seconds(one.time))));
+        if (trusted.witnesses.empty())
+            line("  立会人の副署はありません。時刻は組織の時計によるものです。",
+                 "  No witness cosigned: times are by the organisation's own clock.");
+    }
+
+private:
+    const Session& session_;
+};
+
+std::string shown(const std::optional<Instant>& instant) {
+    return instant ? format_instant_milliseconds(*instant) : "?";
+}
+
+void print_pack(const Session& session, const fs::path& path, const packs::VerifiedPack& pack) {
+    const Words words(session);
+    words.line("✓ 検証しました: {}", "✓ verified: {}", path.string());
+    words.line("  {} 個のファイルはすべて、署名された一覧のとおりです。",
+               "  All {} files are those of the signed list.", pack.files);
+    words.line(
+        "  記録簿 {}: {} 件をすべて計算し直し、署名されたルートと一致しました（{} – {}、タイル {} 枚）。",
+        "  Ledger {}: all {} entries were hashed again and give the signed root ({} – {}, {} tiles).",
+        pack.trusted.checkpoint.origin, pack.trusted.checkpoint.size, shown(pack.first_at),
+        shown(pack.last_at), pack.tiles);
+    words.line("  証明 {} 件と、開示された値 {} 個（伏せた値 {} 個）は、記録されたとおりです。",
+               "  {} receipts and {} opened values ({} withheld) are what was recorded.", pack.receipts,
+               pack.opened, pack.withheld);
+    if (pack.closed > 0)
+        words.line("  {} 件は、値を開示できません（記録されたことだけを確かめました）。",
+                   "  {} records have no values any more (only that they were recorded was checked).",
+                   pack.closed);
+    for (const auto& sheet : pack.sheets)
+        words.line(
+            "  シート {}: その日の終わりまでの {} 件の記録と、定義 {}… から、組織が計算したものです。",
+            "  Sheet of {}: computed by the organisation from the {} entries known at the end of that day, "
+            "with definitions {}….",
+            sheet.day.iso(), sheet.entries, sheet.definitions.substr(0, 16));
+    if (pack.evidence > 0) words.line("  添付ファイル {} 件", "  {} attachments", pack.evidence);
+    if (pack.time_stamps > 0)
+        words.line(
+            "  タイムスタンプ {} 件はこの記録簿のものです（発行局の署名は openssl ts で確かめてください）。",
+            "  {} time stamps are over this ledger (check the authority's signature with openssl ts).",
+            pack.time_stamps);
+    words.key(pack.trusted.log, !pack.own_key);
+    words.witnesses(pack.trusted);
+}
+
+std::string shown(const registers::FieldValue& value) {
+    const auto scalar = [](const store::Value& one) -> std::string {
+        if (const auto* number = std::get_if<std::int64_t>(&one)) return fmt::format("{}", *number);
+        if (const auto* text = std::get_if<std::string>(&one)) return *text;
+        return "–";
+    };
+    if (const auto* one = std::get_if<store::Value>(&value)) return scalar(*one);
+    std::vector<std::string> items;
+    for (const auto& item : std::get<std::vector<store::Value>>(value)) items.push_back(scalar(item));
+    return join(items, "; ");
+}
+
+void print_fields(const Words& words, const packs::Disclosure& disclosure) {
+    if (!disclosure.fields)
+        return words.line("  値は開示できません（記録されたことだけを確かめました）。",
+                          "  Its values cannot be opened any more; only that it was recorded was checked.");
+    for (const auto& field : *disclosure.fields) {
+        if (field.opening)
+            words.line("  項目 {} {} = {}", "  field {} {} = {}", field.number, field.name,
+                       shown(field.opening->value));
+        else
+            words.line("  項目 {} {}: 伏せてあります", "  field {} {}: withheld", field.number, field.name);
+    }
+}
+
+void print_receipt(const Session& session, const fs::path& path, const packs::VerifiedReceipt& proven) {
+    const Words words(session);
+    const ledger::Entry& entry = proven.entry;
+    words.line("✓ 検証しました: {}", "✓ verified: {}", path.string());
+    words.line(
+        "  {} に、台帳 {} の記録 {} の版 {} が{}ました（{}）。",
+        "  At {}, of the register {}, record {}, version {} was {} by {}.",
+        format_instant_milliseconds(entry.at), entry.register_name, entry.record, entry.version,
+        entry.kind == "retire" ? session.say("取り消され", "retired") : session.say("記録され", "recorded"),
+        entry.actor.empty() ? session.say("サーバーのコマンド", "the command line of the host")
+                            : entry.actor.c_str());
+    words.line(
+        "  記録簿 {} の {} 番目の記録（0 から数えて）で、署名時の記録は {} 件でした。",
+        "  It is entry {1} (counted from 0) of the ledger {0}, which had {2} entries when it was signed.",
+        proven.trusted.checkpoint.origin, proven.index, proven.trusted.checkpoint.size);
+    print_fields(words, proven.disclosure);
+    words.key(proven.trusted.log, true);
+    words.witnesses(proven.trusted);
+}
+
+Error nothing_here(const fs::path& path) {
+    return {ErrorKind::not_found,
+            {path.string() + ": MANIFEST も checkpoint もないため、確かめるものがありません。",
+             path.string() + ": neither a MANIFEST nor a checkpoint in it: nothing to check"}};
+}
+
+std::unexpected<Error> key_needed() {
+    return fail(ErrorKind::invalid,
+                {"--key に、組織から受け取った鍵（名前+8桁+base64）かそのファイルを指定してください。",
+                 "pass the key that the organisation gave you, or a file with it: --key KEY"});
+}
+
+std::unexpected<Error> no_record(const fs::path& file) {
+    return fail(
+        ErrorKind::not_found,
+        {"記録証明の対になる記録 " + file.string() + " が読めません。--record で指定してください。",
+         "cannot read the record that the receipt is about, " + file.string() + "; name it with --record."});
+}
+
+Result<std::string> first_bytes(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string begin(receipt_header.size(), '\0');
+    stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+    if (!stream && !stream.eof())
+        return fail(ErrorKind::unavailable, {file.string() + " を読めません。権限を確かめてください。",
+                                             "cannot read " + file.string() + "; check its permissions."});
+    begin.resize(static_cast<std::size_t>(stream.gcount()));
+    return begin;
+}
+
+Result<int> verify_archive(const Session& session, const ProofToVerify& proof) {
+    auto tree = packs::FileTree::open(proof.path);
+    if (!tree) return refuse(session, prefixed(proof.path.string(), tree.error()));
+    const packs::PackFiles files{tree->sizes(), [&](const std::string& name) { return tree->read(name); }};
+    if (packs::is_log(files))
+        return verify_log(session, proof, [&](const std::string& name) { return tree->read(name); });
+    if (!packs::is_pack(files)) return refuse(session, nothing_here(proof.path));
+    const auto pack = packs::verify_pack(files, proof.believed, progress_bar(session));
+    if (!pack) return refuse(session, prefixed(proof.path.string(), pack.error()));
+    print_pack(session, proof.path, *pack);
+    return 0;
+}
+
+Result<int> verify_receipt(const Session& session, const ProofToVerify& proof) {
+    if (!proof.believed) return key_needed();
+    const fs::path beside =
+        proof.record.empty() ? fs::path(proof.path).replace_extension(".json") : proof.record;
+    const auto record = read_file(beside);
+    if (!record) return no_record(beside);
+    const Bytes receipt = TRY(read_file(proof.path));
+    const auto proven = packs::verify_record(std::string(receipt.begin(), receipt.end()),
+                                             std::string(record->begin(), record->end()), *proof.believed);
+    if (!proven) return refuse(session, prefixed(proof.path.string(), proven.error()));
+    print_receipt(session, proof.path, *proven);
+    return 0;
+}
+
+}  // namespace
+
+bool is_proof(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored) || fs::exists(path / packs::manifest_name, ignored);
+}
+
+Result<int> verify_proof(const Session& session, const ProofToVerify& proof) {
+    std::error_code ignored;
+    const bool is_receipt =
+        fs::is_regular_file(proof.path, ignored) && TRY(first_bytes(proof.path)).starts_with(receipt_header);
+    return is_receipt ? verify_receipt(session, proof) : verify_archive(session, proof);
+}
+
+}  // namespace maru::cli
