@@ -7,10 +7,8 @@ namespace maru::packs {
 
 namespace {
 
-constexpr std::chrono::minutes japan{9 * 60};
-
 Result<std::int64_t> known_at_end_of(store::Database& reader, Day day) {
-    const Instant end(day.plus_days(1).sys_days() - japan);
+    const Instant end(day.plus_days(1).sys_days() - japan_offset);
     return ledger::entries_known_at(reader, end - std::chrono::milliseconds(1));
 }
 
@@ -31,7 +29,7 @@ Result<Period> entries_between(store::Database& reader, Day from, Day to, const 
     std::size_t listed = 0;
     while (const auto row = TRY(query.step())) {
         ledger::Entry entry = TRY(ledger::decode(row->text(1)));
-        EntryDay& day = day_of(period, local_day(entry.at, japan));
+        EntryDay& day = day_of(period, local_day(entry.at, japan_offset));
         ++day.count;
         ++day.by_register[entry.register_name];
         if (day.entries.size() >= limits.per_day || listed >= limits.altogether) continue;

@@ -74,7 +74,7 @@ std::string day(Day day) {
 }
 
 std::string clock_time(Instant at) {
-    const auto local = at + std::chrono::hours(9);
+    const auto local = at + japan_offset;
     const auto second =
         std::chrono::floor<std::chrono::seconds>(local - std::chrono::floor<std::chrono::days>(local));
     const auto count = second.count();
