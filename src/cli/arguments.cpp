@@ -65,6 +65,9 @@ Arguments Parser::parse(int count, const char* const* words) {
         out.exit_code = app_.exit(error) == 0 ? 0 : 2;
     }
     out.common = common_;
+    out.common.organisation_given =
+        !common_.organisation.empty() && common_.organisation != environment("MARU_ORG");
+    if (count > 0 && std::string_view(words[0]).contains('/')) out.common.program = words[0];
     return out;
 }
 

@@ -17,6 +17,8 @@ struct Common {
     Language language = Language::ja;
     std::filesystem::path catalog;       // --catalog, $MARU_CATALOG, else what was installed
     std::filesystem::path organisation;  // --org, $MARU_ORG, else found below ./data
+    bool organisation_given = false;     // by --org, so that the next command needs it too
+    std::string program = "maru";        // as it was called
     std::string clock;                   // --clock INSTANT: pretend it is then (demonstrations and tests)
 
     const char* say(const char* ja, const char* en) const { return language == Language::ja ? ja : en; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/catalog_sheets.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
 #include "sheets/tasks.hpp"
@@ -96,6 +97,9 @@ public:
         if (result.doubt && result.counts_on(reading_.evaluation->today()).total() == 0 && !is_good(state)) {
             line(result.doubt->why.in(language_), 4);
             line("→ " + result.doubt->todo.in(language_), 4);
+        } else if (!result.error && result.counts_on(reading_.evaluation->today()).total() == 0 &&
+                   !is_good(state)) {
+            nothing_there(*result.check);
         }
         if (!result.error) TRY(rows(key, *result.check));
         return is_good(state);
@@ -120,7 +124,23 @@ public:
 
 private:
     void line(const std::string& text, std::size_t indent) const {
-        session_.out << aligned({{text}}, session_.width, indent);
+        session_.out << sentence_lines(text, session_.width, indent);
+    }
+
+    // An empty population says nothing about itself: what would make it speak?
+    void nothing_there(const Check& check) const {
+        const registers::Register* of = reading_.schema->find(check.subject);
+        const std::string where = of ? of->label.in(language_) + " (" + of->name + ")"
+                                     : registers_read(check, *reading_.schema, language_);
+        line(session_.say("→ まだ対象の記録がありません。登録する台帳: ",
+                          "→ no records yet. Where to enter them: ") +
+                 where,
+             4);
+        line(std::string("  ") +
+                 session_.say("項目と登録例: maru catalog registers ",
+                              "its fields and an example: maru catalog registers ") +
+                 (of ? of->name : std::string(session_.say("台帳", "REGISTER"))),
+             4);
     }
 
     Result<void> rows(const CheckKey& key, const Check& check) {

@@ -52,9 +52,8 @@ Result<int> run(const Session& session, const Init& command) {
     TRY(registers::Organisation::create(command.folder, schema, session.environment, first_work,
                                         command.origin));
     session.out << command.folder.string()
-                << session.say(" に組織を作りました。次: maru sheet --org ",
-                               ": organisation made. Next: maru sheet --org ")
-                << command.folder.string() << "\n";
+                << session.say(" に組織を作りました。次: ", ": organisation made. Next: ")
+                << session.typed({"sheet", "--org", command.folder.string()}) << "\n";
     return 0;
 }
 

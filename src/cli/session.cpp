@@ -1,5 +1,7 @@
 #include "cli/session.hpp"
 
+#include "cli/entries.hpp"
+
 #include "cli/moments.hpp"
 
 #include "ledger/log.hpp"
@@ -76,6 +78,13 @@ Result<fs::path> Session::organisation_folder() const {
 
 Result<Writing> Session::open(const registers::Schema& schema) const {
     return Writing::open(*this, TRY(organisation_folder()), schema);
+}
+
+std::string Session::typed(const std::vector<std::string>& words) const {
+    std::string command = common.program;
+    for (const std::string& word : words) command += " " + shell_word(word);
+    if (common.organisation_given) command += " --org " + shell_word(common.organisation.string());
+    return command;
 }
 
 Day Session::today() const { return local_day(environment.clock(), japan_offset); }

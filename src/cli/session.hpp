@@ -33,6 +33,9 @@ struct Session {
     Result<std::filesystem::path> organisation_folder() const;
     Result<Writing> open(const registers::Schema& schema) const;
     Day today() const;
+    // A command as the reader can type it: the program as it was called, the words quoted, and --org when it
+    // was needed this time.
+    std::string typed(const std::vector<std::string>& words) const;
     Result<Day> day_of(const When& when) const;
 };
 

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "cli/files.hpp"
+#include "cli/guide.hpp"
 #include "cli/session.hpp"
 
 namespace maru::cli {
@@ -64,6 +65,12 @@ SheetCommand with_format_of_output(SheetCommand command) {
     return command;
 }
 
+// What somebody reads who wants to go on from here.
+bool is_overview(const SheetCommand& command) {
+    return command.format == "table" && command.layout == "verdicts" && !is_file(command.output) &&
+           command.when.on.empty() && command.when.known_at.empty();
+}
+
 }  // namespace
 
 Result<int> run(const Session& session, const SheetCommand& given) {
@@ -81,6 +88,7 @@ Result<int> run(const Session& session, const SheetCommand& given) {
     options.offenders = command.offenders;
     const auto report = TRY(report_of(reading, sheet, options));
     TRY(write_out(session, command, reading, report));
+    if (is_overview(command)) session.out << TRY(guide(session, reading, report));
     return 0;
 }
 

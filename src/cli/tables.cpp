@@ -166,6 +166,13 @@ std::string aligned(const Rows& rows, std::size_t width, std::size_t indent) {
     return join(aligned_rows(rows, width, indent), "");
 }
 
+std::string sentence_lines(const std::string& text, std::size_t width, std::size_t indent) {
+    const std::size_t command = text.rfind(": maru ");
+    if (command == std::string::npos || width == any_width) return aligned({{text}}, width, indent);
+    return aligned({{text.substr(0, command + 1)}}, width, indent) + std::string(indent + 2, ' ') +
+           text.substr(command + 2) + "\n";
+}
+
 std::string record_table(const Session& session, const registers::Register& of,
                          const registers::Table& table) {
     if (table.rows.empty()) return nothing_yet(session, of);

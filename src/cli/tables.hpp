@@ -16,6 +16,9 @@ using Rows = std::vector<std::vector<std::string>>;
 std::string aligned(const Rows& rows, std::size_t width, std::size_t indent = 0);
 // The same, the lines of each row apart.
 std::vector<std::string> aligned_rows(const Rows& rows, std::size_t width, std::size_t indent = 0);
+// A sentence; a command at its end ("…: maru put …") stands on a line of its own, whole, so that it can be
+// copied.
+std::string sentence_lines(const std::string& text, std::size_t width, std::size_t indent = 0);
 // One line a row: as many fields as fit, from the left, under the register's labels, and how many records and
 // what is left out; when there are none, how to add one. Headings are field names.
 std::string record_table(const Session& session, const registers::Register& of,

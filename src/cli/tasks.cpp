@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/guide.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
+#include "core/wrapping.hpp"
 #include "sheets/report.hpp"
 #include "sheets/tasks.hpp"
 
@@ -33,14 +35,12 @@ std::string items_text(const std::vector<int>& items) {
     return items.size() > items_shown ? text + "…(" + std::to_string(items.size()) + ")" : text;
 }
 
-constexpr std::size_t width_for_one_line = 140;  // columns; on narrower terminals what to do stands below
-
 std::vector<std::string> headings(const Session& session) {
     return {session.say("期限", "Due"), session.say("担当", "Owner"),  session.say("項目", "Items"),
             session.say("分", "Min"),   session.say("対象", "Record"), session.say("対応", "What to do")};
 }
 
-// The rows without their last cell lined up, that cell below each.
+// On a terminal: the rows lined up without their last cell, that cell below each.
 std::string with_last_cell_below(Rows rows, std::size_t width) {
     std::vector<std::string> below;
     for (auto& row : rows) {
@@ -50,7 +50,7 @@ std::string with_last_cell_below(Rows rows, std::size_t width) {
     std::string out;
     const std::vector<std::string> lines = aligned_rows(rows, width);
     for (std::size_t i = 0; i < lines.size(); ++i)
-        out += lines[i] + (i == 0 ? "" : aligned({{below[i]}}, width, 4));
+        out += lines[i] + (i == 0 ? "" : sentence_lines(below[i], width, 4));
     return out;
 }
 
@@ -60,7 +60,7 @@ std::vector<std::string> cells(const sheets::Task& task, store::Database& reader
             items_text(task.items),
             std::to_string(task.minutes),
             task.label,
-            task.todo.in(language) + " — " + task.reason.in(language)};
+            task.reason.in(language) + " → " + task.todo.in(language)};
 }
 
 void print(const Session& session, store::Database& reader, const std::vector<sheets::Task>& tasks,
@@ -76,8 +76,8 @@ void print(const Session& session, store::Database& reader, const std::vector<sh
         rows.push_back(cells(task, reader, session.common.language));
         minutes += task.minutes;
     }
-    session.out << (session.width < width_for_one_line ? with_last_cell_below(std::move(rows), session.width)
-                                                       : aligned(rows, session.width));
+    session.out << (session.width == any_width ? aligned(rows, session.width)
+                                               : with_last_cell_below(std::move(rows), session.width));
     session.out << fmt::format(fmt::runtime(session.say("{} 件、見込み {} 時間 {} 分（{} まで）\n",
                                                         "{} tasks, about {} h {} min (until {})\n")),
                                tasks.size(), minutes / 60, minutes % 60, until.iso());
@@ -96,6 +96,8 @@ Result<int> run(const Session& session, const TasksCommand& command) {
         std::erase_if(tasks, [&](const sheets::Task& task) { return task.owner != person; });
     }
     print(session, *reading.reader, tasks, until);
+    if (command.person.empty())
+        session.out << TRY(guide(session, reading, TRY(report_of(reading, sheet, {}))));
     return 0;
 }
 

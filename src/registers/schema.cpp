@@ -111,9 +111,15 @@ const Field* Register::field_by_heading(std::string_view heading) const {
 }
 
 Result<Schema> Schema::load(const std::filesystem::path& folder) {
-    Schema schema;
+    std::vector<Register> registers;
     for (const std::filesystem::path& file : TRY(register_files(folder)))
-        schema.registers_.push_back(TRY(read_register(file)));
+        registers.push_back(TRY(read_register(file)));
+    return of(std::move(registers));
+}
+
+Result<Schema> Schema::of(std::vector<Register> registers) {
+    Schema schema;
+    schema.registers_ = std::move(registers);
     std::ranges::sort(schema.registers_, {}, &Register::number);
     for (std::size_t i = 0; i < schema.registers_.size(); ++i) schema.by_name_[schema.registers_[i].name] = i;
     TRY(check_unique(schema.registers_));

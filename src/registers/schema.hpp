@@ -109,6 +109,8 @@ struct Register {
 class Schema {
 public:
     static Result<Schema> load(const std::filesystem::path& folder);
+    // Of registers that were parsed apart.
+    static Result<Schema> of(std::vector<Register> registers);
     const Register* find(std::string_view name) const;
     Result<const Register*> get(std::string_view name) const;        // not_found proposes the nearest names
     const std::vector<Register>& all() const { return registers_; }  // by number
@@ -117,5 +119,9 @@ private:
     std::vector<Register> registers_;
     std::map<std::string, std::size_t, std::less<>> by_name_;
 };
+
+// One register file's text, checked as far as that is possible without the others; `file` is named in errors,
+// its stem is the register's name.
+Result<Register> parse_register(std::string_view text, const std::filesystem::path& file);
 
 }  // namespace maru::registers

@@ -71,6 +71,14 @@ TEST(Aligned, HasNoSpacesAtTheEndsOfLines) {
     EXPECT_EQ(aligned({{"E001", "氏名"}, {"E002", ""}, {"", ""}}, 80), "E001  氏名\nE002\n\n");
 }
 
+TEST(SentenceLines, KeepACommandWholeOnALineOfItsOwn) {
+    EXPECT_EQ(sentence_lines("確かめて記録してください: maru put list_import list='#1' complete=true", 30, 2),
+              "  確かめて記録してください:\n"
+              "    maru put list_import list='#1' complete=true\n");
+    EXPECT_EQ(sentence_lines("確かめる: maru check", any_width), "確かめる: maru check\n");
+    EXPECT_EQ(sentence_lines("確かめる", 30), "確かめる\n");
+}
+
 TEST(RecordTable, ShowsLabelsRowsAndHowMany) {
     Screen screen;
     EXPECT_EQ(record_table(screen.session, people(), rows_of({{"E001", "山田", ""}})),

@@ -1,5 +1,7 @@
 """Beginning: making an organisation, and the way from nothing to the first ○."""
-import pathlib
+import re
+import shlex
+import shutil
 import subprocess
 
 from support import CLOCK, MARU, Case, maru
@@ -68,6 +70,56 @@ class Init(Case):
 
     def test_the_sample_takes_another_name(self):
         self.assertEqual("株式会社別", self.sheet(self.organisation("--sample", "--name", "株式会社別"))["organisation"])
+
+
+class FirstSteps(Case):
+    """From `maru init` to the ○ of items 1 to 6, typing nothing but what is shown."""
+
+    def shown(self, org, lang):
+        screen = maru("sheet", org=org, lang=lang, check=0).stdout
+        return re.findall(r"^     (\S*maru .*)$", screen, re.MULTILINE)
+
+    def walk(self, lang):
+        org = self.organisation()
+        for turn in range(40):
+            commands = self.shown(org, lang)
+            if not commands:
+                break
+            for command in commands[:5]:
+                done = subprocess.run(["bash", "-c", command + f" --lang {lang} --clock {CLOCK}"], capture_output=True)
+                self.assertEqual(0, done.returncode, (command, done.stdout.decode(), done.stderr.decode()))
+        return org, turn
+
+    def test_lead_to_the_first_marks(self):
+        org, turns = self.walk("ja")
+        self.assertLess(turns, 40)
+        marks = self.marks(org)
+        self.assertEqual({1: "○", 2: "○", 3: "○", 4: "○", 5: "○", 6: "－"}, {item: marks[item] for item in range(1, 7)})
+        later = {"org": org, "clock": "2026-12-10T09:00:00+09:00"}
+        maru("put", "person", "code=E002", "last_working_day=2026-12-01", "left_on=2026-12-01", check=0, **later)
+        self.assertEqual("×", self.marks(org, clock=later["clock"])[6])
+        maru("put", "pledge", "person=E002", "kind=leaving", "asked_on=2026-12-01", "outcome=signed", "signed_on=2026-12-01", check=0, **later)
+        self.assertEqual("○", self.marks(org, clock=later["clock"])[6])
+
+    def test_a_list_that_nobody_confirmed_is_named_with_its_command(self):
+        org, _ = self.walk("en")
+        later = {"org": org, "clock": "2027-03-10T09:00:00+09:00"}
+        self.assertEqual("?", self.marks(org, clock=later["clock"])[5])
+        for words in (["check", "5"], ["tasks"]):
+            screen = maru(*words, **later).stdout
+            self.assertIn("従業者一覧", screen)
+        command = re.search(r"maru (put list_import .* complete=true)", screen)[1]
+        maru(*shlex.split(command), check=0, **later)
+        self.assertEqual("○", self.marks(org, clock=later["clock"])[5])
+
+    def test_are_in_both_languages_and_end_for_who_has_earned_much(self):
+        empty = self.organisation()
+        self.assertIn("What to do next", maru("sheet", org=empty, check=0).stdout)
+        self.assertIn("次にすること", maru("sheet", org=empty, lang="ja", check=0).stdout)
+        for words in (["--format", "tsv"], ["--format", "json"], ["--on", "2026-11-23"], ["--layout", "published"]):
+            self.assertNotIn("What to do next", maru("sheet", *words, org=empty, check=0).stdout)
+        shutil.rmtree(self.folder / "organisation")
+        self.assertEqual([], self.shown(self.sample(), "ja"))
 
 
 if __name__ == "__main__":

@@ -29,28 +29,36 @@ Text age_of(const MirrorList& list) {
                         list.label, last, until)};
 }
 
-Doubt about(const MirrorList& list) {
-    return {age_of(list),
-            {fmt::format(
-                 "一覧「{}」を取り込み直すか、今も漏れがないことを確かめて、一覧の取込記録（list_import）に"
-                 "記録してください。",
-                 list.label),
-             fmt::format("Import the list \"{}\" anew, or see that it is still complete, and record that in "
-                         "list_import.",
-                         list.label)},
-            list.subject,
-            list.label,
-            list.owner};
+Doubt about(const MirrorList& list, Day today) {
+    return {
+        age_of(list),
+        {fmt::format("一覧「{}」を取り込み直すか、今も漏れがないことを確かめて、記録してください: maru put "
+                     "list_import "
+                     "list='#{}' complete_on={} complete=true",
+                     list.label, list.subject, today.iso()),
+         fmt::format("Import the list \"{}\" anew, or see that it is still complete, and record that: maru "
+                     "put list_import list='#{}' complete_on={} complete=true",
+                     list.label, list.subject, today.iso())},
+        list.subject,
+        list.label,
+        list.owner};
 }
 
-Doubt about_missing_list(const std::string& register_label_ja, const std::string& register_label_en) {
-    return {{fmt::format("{}に漏れがないことを示す一覧が登録されておらず、判断できません", register_label_ja),
-             fmt::format("no list is registered that shows {} to be complete", register_label_en)},
-            {"一覧の鮮度管理（mirrored_list）に一覧を登録し、漏れがないことを確かめた日を記録してください。",
-             "Register the list in mirrored_list, and record the day on which it was complete."},
-            "",
-            "",
-            std::nullopt};
+Doubt about_missing_list(const std::string& register_label_ja, const std::string& register_label_en,
+                         const std::string& mirror) {
+    const std::string command =
+        fmt::format("maru put mirrored_list code=L-{0} name={1} mirror={0} method=manual owner=", mirror,
+                    register_label_ja);
+    return {
+        {fmt::format("{}に漏れがないことを示す一覧が登録されておらず、判断できません", register_label_ja),
+         fmt::format("no list is registered that shows {} to be complete", register_label_en)},
+        {fmt::format(
+             "一覧の鮮度管理に一覧を登録し、漏れがないことを確かめた日を記録してください: {}従業者番号",
+             command),
+         fmt::format("Register the list, then record the day on which it was complete: {}EMPLOYEE", command)},
+        "",
+        "",
+        std::nullopt};
 }
 
 }  // namespace
@@ -59,7 +67,7 @@ std::shared_ptr<const Doubt> Doubts::about_lists(std::optional<std::int64_t> sco
     const auto [found, fresh] = by_scope_.try_emplace(scope);
     if (!fresh) return found->second;
     if (const auto* list = around_.mirrors.stalest(check_.mirrors, scope)) {
-        found->second = std::make_shared<Doubt>(about(*list));
+        found->second = std::make_shared<Doubt>(about(*list, day_));
         return found->second;
     }
     std::vector<std::string> ja, en;
@@ -68,7 +76,8 @@ std::shared_ptr<const Doubt> Doubts::about_lists(std::optional<std::int64_t> sco
         ja.push_back(of ? of->label.ja : mirror);
         en.push_back(of ? of->label.en : mirror);
     }
-    found->second = std::make_shared<Doubt>(about_missing_list(join(ja, "・"), join(en, ", ")));
+    found->second =
+        std::make_shared<Doubt>(about_missing_list(join(ja, "・"), join(en, ", "), check_.mirrors.front()));
     return found->second;
 }
 

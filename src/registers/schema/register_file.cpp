@@ -29,9 +29,7 @@ Result<std::string> read_text(const std::filesystem::path& file) {
                  fmt::format("cannot read {}; see that it exists and may be read", file.string())});
 }
 
-Result<toml::table> parse(const std::filesystem::path& file) {
-    const std::string name = file.filename().string();
-    const std::string text = TRY(read_text(file));
+Result<toml::table> parse(std::string_view text, const std::string& name) {
     try {
         return toml::parse(text, name);
     } catch (const toml::parse_error& error) {
@@ -173,11 +171,15 @@ Result<void> check_register_name(const std::string& name, const std::string& fil
 }  // namespace
 
 Result<Register> read_register(const std::filesystem::path& path) {
+    return parse_register(TRY(read_text(path)), path);
+}
+
+Result<Register> parse_register(std::string_view text, const std::filesystem::path& path) {
     const std::string file = path.filename().string();
     Register out;
     out.name = path.stem().string();
     TRY(check_register_name(out.name, file));
-    const toml::table table = TRY(parse(path));
+    const toml::table table = TRY(parse(text, file));
     TomlReader reader(table, file);
     out.number = static_cast<int>(reader.between("number", 0, 1, 100'000));
     out.label = reader.both("label", Need::required);
