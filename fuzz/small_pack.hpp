@@ -24,6 +24,9 @@ using Files = std::map<std::string, Bytes>;
 
 inline constexpr std::uint64_t entries = 300;
 inline constexpr std::uint64_t proven[] = {0, 5, 299};
+inline constexpr std::uint64_t stamped = 200;      // entries of the checkpoint that was stamped
+inline constexpr std::uint64_t stamp_entry = 210;  // that binds the answer into the log
+inline constexpr std::string_view stamp = "an answer of a time stamping authority";
 
 inline Bytes bytes(std::string_view text) { return {text.begin(), text.end()}; }
 inline std::string text(const Bytes& content) { return {content.begin(), content.end()}; }
@@ -73,10 +76,17 @@ inline Disclosure disclosure(std::uint64_t index) {
     return out;
 }
 
+inline std::string envelope(std::uint64_t index) {
+    if (index != stamp_entry) return disclosure(index).envelope;
+    ledger::Entry entry;
+    entry.kind = "timestamp";
+    entry.note = "size " + std::to_string(stamped) + " sha256 " + hex(crypto::sha256(as_bytes(stamp)));
+    return ledger::encode(entry);
+}
+
 inline std::vector<Hash> leaves() {
     std::vector<Hash> out;
-    for (std::uint64_t i = 0; i < entries; ++i)
-        out.push_back(ledger::leaf_hash(as_bytes(disclosure(i).envelope)));
+    for (std::uint64_t i = 0; i < entries; ++i) out.push_back(ledger::leaf_hash(as_bytes(envelope(i))));
     return out;
 }
 
@@ -111,7 +121,7 @@ inline void add_log(Files& files, std::string& note) {
         files["log/" + path] = Bytes(content.begin(), content.end());
         return {};
     });
-    for (std::uint64_t i = 0; i < entries; ++i) (void)writer.append(as_bytes(disclosure(i).envelope));
+    for (std::uint64_t i = 0; i < entries; ++i) (void)writer.append(as_bytes(envelope(i)));
     note = *ledger::sign_checkpoint(*writer.finish(key().name), key());
     files["log/checkpoint"] = bytes(note);
 }
@@ -135,7 +145,9 @@ inline Files make() {
     const auto root = [&](std::size_t known) { return ledger::root_of(std::span(all).first(known)); };
     files["sheets/first.json"] = bytes(sheet("2026-10-01", 10, root(10), version));
     files["sheets/last.json"] = bytes(sheet("2026-11-23", entries, root(entries), version));
-    files["timestamps/200.body"] = bytes(ledger::to_text(ledger::Checkpoint{key().name, 200, root(200), {}}));
+    files["timestamps/200.body"] =
+        bytes(ledger::to_text(ledger::Checkpoint{key().name, stamped, root(stamped), {}}));
+    files["timestamps/200.tsr"] = bytes(stamp);
     files["evidence/" + hex(crypto::sha256(as_bytes("議事録")))] = bytes("議事録");
     files["index.html"] = bytes("<!doctype html>");
     files["VERIFY.md"] = bytes("# 検証\n");

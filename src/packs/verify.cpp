@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <set>
 
 #include "checks/check.hpp"
 #include "crypto/hash.hpp"
@@ -156,6 +157,7 @@ private:
             last.assign(entry.begin(), entry.end());
             if (index == 0) out_.first_at = time_of(last);
             if (const auto wanted = entries_.find(index); wanted != entries_.end()) wanted->second = last;
+            remember_stamp(last);
             step();
             return {};
         };
@@ -172,6 +174,13 @@ private:
         tiles_.emplace(TRY(
             named("log", ledger::TrustedTiles::open(size(), out_.trusted.checkpoint.root, tile_source()))));
         return {};
+    }
+
+    // The log says which answers of time stamping authorities it got (docs/formats/witness.md).
+    void remember_stamp(const std::string& envelope) {
+        if (!envelope.contains("\"kind\":\"timestamp\"")) return;
+        const auto entry = ledger::decode(envelope);
+        if (entry && entry->kind == "timestamp") stamps_.insert(entry->note);
     }
 
     std::uint64_t size() const { return out_.trusted.checkpoint.size; }
@@ -191,7 +200,7 @@ private:
 
     Result<void> check_file(const std::string& name, const Hash& hash) {
         if (name.starts_with(receipts_folder)) return check_in_receipts(name);
-        if (name.starts_with("timestamps/") && name.ends_with(".body")) return check_stamped(name);
+        if (name.starts_with("timestamps/")) return check_in_stamps(name, hash);
         if (!name.starts_with("evidence/")) return {};
         ++out_.evidence;
         if (name == "evidence/" + hex(hash)) return {};
@@ -237,6 +246,14 @@ private:
         return ledger::root_of(std::ref(*tiles_), {0, entries});
     }
 
+    Result<void> check_in_stamps(const std::string& name, const Hash& hash) {
+        if (name.ends_with(".body")) return check_stamped(name);
+        const std::string stem = stem_of(name, "timestamps/", ".tsr");
+        if (stem.empty() || stamps_.contains(fmt::format("size {} sha256 {}", stem, hex(hash)))) return {};
+        return refused(name, "記録簿に書かれたタイムスタンプではありません。",
+                       "the log names no such time stamp");
+    }
+
     Result<void> check_stamped(const std::string& name) {
         const auto stamped = TRY(named(name, ledger::parse_checkpoint(TRY(text(name, ledger::max_note)))));
         const auto& ours = out_.trusted.checkpoint;
@@ -278,7 +295,8 @@ private:
     ledger::VerifierKey key_;
     ManifestSeal seal_;
     Manifest manifest_;
-    Entries entries_;  // those with receipts
+    Entries entries_;               // those with receipts
+    std::set<std::string> stamps_;  // notes of the entries that name time stamps
     std::optional<ledger::TrustedTiles> tiles_;
     VerifiedPack out_;
     const VerifyProgress& progress_;

@@ -1,8 +1,10 @@
 """Receipts and audit packs: made, verified by maru and by programs that are not maru, forged and refused."""
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import subprocess
@@ -11,7 +13,7 @@ import unittest
 import warnings
 import zipfile
 
-from support import ROOT, Case, maru
+from support import MARU, ROOT, Case, maru
 
 BEGIN = "2026-09-01T09:00:00+09:00"
 LATER = "2026-10-15T10:00:00+09:00"
@@ -150,6 +152,21 @@ class Packs(PackCase):
         finally:
             del os.environ["TZ"]
         self.assertEqual(first.read_bytes(), second.read_bytes())
+
+    def test_a_long_pack_shows_how_far_it_is(self):
+        org = self.organisation_with_a_past()
+        ours, theirs = pty.openpty()
+        command = [MARU, "--lang", "en", "--clock", NOW, "--org", org, "pack", "--from", "2026-09-01", "-o", self.folder / "long.zip"]
+        with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=theirs) as running:
+            os.close(theirs)
+            shown = b""
+            with contextlib.suppress(OSError):  # the terminal goes when maru ends
+                while part := os.read(ours, 1 << 16):
+                    shown += part
+            os.close(ours)
+        self.assertEqual(running.returncode, 0, shown)
+        self.assertRegex(shown.decode(), r"█░+ +\d+ %  \d+/\d+")
+        self.assertIn("100 %", shown.decode())
 
     def test_verifies_as_zip_and_as_folder_and_by_the_commands_in_it(self):
         org = self.organisation_with_a_past()

@@ -176,6 +176,13 @@ TEST(VerifyPack, a_time_stamp_over_something_else_is_refused) {
                 StartsWith("timestamps/200.body: it is not of this log"));
 }
 
+TEST(VerifyPack, a_time_stamp_that_the_log_does_not_name_is_refused) {
+    EXPECT_THAT(resealed([](Files& files) { files["timestamps/200.tsr"] = small::bytes("another answer"); }),
+                StartsWith("timestamps/200.tsr: the log names no such time stamp"));
+    EXPECT_THAT(resealed([](Files& files) { files["timestamps/100.tsr"] = files["timestamps/200.tsr"]; }),
+                StartsWith("timestamps/100.tsr: the log names no such time stamp"));
+}
+
 TEST(VerifyPack, an_empty_log_is_no_success) {
     Files files = small::make();
     std::erase_if(files, [](const auto& file) {
