@@ -148,6 +148,24 @@ struct ForecastCommand {
     std::filesystem::path output;
     bool all_rows = false;
 };
+struct WitnessServe {
+    std::filesystem::path state, key;
+    std::string listen = "127.0.0.1:7380";
+    std::vector<std::string> logs;  // vkeys
+};
+struct WitnessKey {
+    std::filesystem::path key;
+    std::string name;  // of a new key
+};
+struct CosignCommand {
+    std::filesystem::path policy;  // "" = the organisation's
+};
+struct StampCommand {
+    std::string tsa;                           // URL
+    std::filesystem::path ca, untrusted;       // PEM
+    std::optional<std::int64_t> renew_before;  // days
+    std::filesystem::path output;              // "" = none
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -172,10 +190,11 @@ struct PackCommand {
     bool force = false;
 };
 
-using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
-                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
-                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, DiffCommand,
-                             ForecastCommand, LedgerCommand, CatalogCommand, ReceiptCommand, PackCommand>;
+using Command =
+    std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
+                 HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
+                 TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, WitnessServe,
+                 WitnessKey, CosignCommand, StampCommand, CatalogCommand, ReceiptCommand, PackCommand>;
 
 struct Arguments {
     Common common;

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
 #include <ostream>
 
 #include "cli/ledger_verify.hpp"
@@ -7,6 +9,7 @@
 #include "cli/session.hpp"
 #include "cli/signing.hpp"
 #include "cli/tables.hpp"
+#include "cli/witnesses.hpp"
 #include "ledger/export.hpp"
 #include "ledger/log.hpp"
 #include "ledger/stored_checkpoints.hpp"
@@ -62,18 +65,15 @@ Result<int> print_status(const Session& session) {
     const auto newest = TRY(ledger::newest_checkpoint(reader));
     const ledger::LogState state = TRY(ledger::stored_state(reader));
     const std::uint64_t signed_size = newest ? newest->checkpoint.size : 0;
-    const std::size_t witnesses =
-        newest ? TRY(ledger::cosignatures_of(reader, signed_size)).size() : std::size_t{0};
-    const std::vector<std::vector<std::string>> rows{
-        {session.say("名前（origin）", "origin"), key ? key->name : "-"},
-        {session.say("公開鍵（vkey）", "public key (vkey)"), key ? to_text(*key) : "-"},
-        {session.say("記録の件数", "entries"), std::to_string(state.size)},
-        {session.say("ルート", "root"), grouped_root(state.root)},
-        {session.say("最後の署名", "last checkpoint"), last_checkpoint(session, newest)},
-        {session.say("未署名の記録", "entries not signed"),
-         std::to_string(state.size - std::min(signed_size, state.size))},
-        {session.say("アンカー", "anchor"), anchor_text(session, key)},
-        {session.say("立会人の連署", "cosignatures"), std::to_string(witnesses)}};
+    StatusRows rows{{session.say("名前（origin）", "origin"), key ? key->name : "-"},
+                    {session.say("公開鍵（vkey）", "public key (vkey)"), key ? to_text(*key) : "-"},
+                    {session.say("記録の件数", "entries"), std::to_string(state.size)},
+                    {session.say("ルート", "root"), grouped_root(state.root)},
+                    {session.say("最後の署名", "last checkpoint"), last_checkpoint(session, newest)},
+                    {session.say("未署名の記録", "entries not signed"),
+                     std::to_string(state.size - std::min(signed_size, state.size))},
+                    {session.say("アンカー", "anchor"), anchor_text(session, key)}};
+    std::ranges::move(TRY(witness_rows(session, folder, reader)), std::back_inserter(rows));
     session.out << aligned(rows, std::max<std::size_t>(session.width, 240));
     const auto fork = TRY(registers::Organisation::find_fork(folder, reader, session.environment));
     if (!fork) return 0;

@@ -146,6 +146,17 @@ Result<std::vector<StoredCosignature>> cosignatures_of(store::Database& database
     return found;
 }
 
+Result<std::optional<StoredCosignature>> last_cosignature(store::Database& database,
+                                                          std::string_view witness) {
+    store::Statement query = TRY(database.prepare(
+        "select size, witness, line, time from cosignature where witness = ?1 order by size desc limit 1"));
+    query.bind(1, witness);
+    const std::optional<store::Row> row = TRY(query.step());
+    if (!row) return std::nullopt;
+    return StoredCosignature{static_cast<std::uint64_t>(row->integer(0)), std::string(row->text(1)),
+                             std::string(row->text(2)), row->integer(3)};
+}
+
 Result<std::string> published_note(store::Database& database, const StoredCheckpoint& checkpoint) {
     std::string note = checkpoint.note;
     for (const StoredCosignature& cosignature : TRY(cosignatures_of(database, checkpoint.checkpoint.size)))

@@ -52,6 +52,9 @@ struct StoredCosignature {
 };
 Result<void> store_cosignature(store::Database& database, const StoredCosignature& cosignature);
 Result<std::vector<StoredCosignature>> cosignatures_of(store::Database& database, std::uint64_t size);
+// The largest checkpoint that the witness of this name cosigned.
+Result<std::optional<StoredCosignature>> last_cosignature(store::Database& database,
+                                                          std::string_view witness);
 
 // The note of a stored checkpoint with the cosignatures that it has: what is published.
 Result<std::string> published_note(store::Database& database, const StoredCheckpoint& checkpoint);

@@ -65,7 +65,7 @@ class Signing(Ledger):
         org = self.organisation("--name", "株式会社見本")
         key = org / "keys" / "log.key"
         self.assertEqual(0o600, key.stat().st_mode & 0o777)
-        secret = key.read_text().split("+")[-1].strip()
+        secret = key.read_text().split("+", 4)[-1].strip()  # base64 may hold a +
         self.assertGreater(len(secret), 40)
         maru("ledger", "export", "-o", self.folder / "log", org=org, check=0)
         for folder in (org, self.folder / "log", pathlib.Path(os.environ["MARU_ANCHORS"])):

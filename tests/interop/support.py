@@ -32,11 +32,15 @@ def run(*command, **options):
 
 
 def go_checker():
-    """The path of tlog-check, built with Debian's Go and golang.org/x/mod, without network."""
-    program = WORK / "tlog-check"
+    return go_program(HERE.parents[1] / "catalog/pack/tlog-check.go")
+
+
+def go_program(source):
+    """The path of the program, built with Debian's Go and golang.org/x/mod, without network."""
+    program = WORK / source.stem
     with _alone():
         environment = dict(os.environ, GO111MODULE="off", GOPATH="/usr/share/gocode", GOCACHE=str(WORK / "go-cache"), GOFLAGS="")
-        done = run("go", "build", "-o", program, HERE.parents[1] / "catalog/pack/tlog-check.go", env=environment)
+        done = run("go", "build", "-o", program, source, env=environment)
         if done.returncode != 0:
             raise AssertionError("go build failed (Debian packages golang-go, golang-golang-x-mod-dev):\n" + done.stderr)
     return program

@@ -99,6 +99,7 @@ void declare_ledger(Parser& parser) {
     add_exporting(parser, *ledger);
     add_verifying(parser, *ledger);
     add_renewing(parser, *ledger);
+    declare_witnesses(parser, *ledger);
     ledger->footer(
         parser.say("監査人に渡す:  maru ledger export -o 記録簿 && maru ledger key\n"
                    "受け取った側:  maru ledger verify 記録簿 --key VKEY   （maru "

@@ -66,6 +66,7 @@ void declare_time(Parser& parser);
 void declare_records(Parser& parser);
 void declare_claims(Parser& parser);
 void declare_ledger(Parser& parser);
+void declare_witnesses(Parser& parser, CLI::App& ledger);  // below "ledger"
 void declare_catalog(Parser& parser);
 void declare_proofs(Parser& parser);
 

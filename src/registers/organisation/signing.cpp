@@ -6,6 +6,7 @@
 
 #include "ledger/log_key_file.hpp"
 #include "ledger/stored_checkpoints.hpp"
+#include "ledger/witnessed_file.hpp"
 
 namespace maru::registers {
 
@@ -46,6 +47,9 @@ Result<std::optional<ledger::Fork>> fork_of(const Folder& folder, store::Databas
     if (const auto anchor = TRY(anchor_of(folder, database, anchors)))
         if (const auto note = TRY(anchor->read()))
             known.push_back({KnownCheckpoint::Keeper::anchor, anchor->file().string(), note->checkpoint});
+    if (const auto key = TRY(public_key_of(folder, database)))
+        if (const auto witnessed = TRY(ledger::read_witnessed(folder.path, *key)))
+            known.push_back(*witnessed);
     return ledger::find_fork(database, known);
 }
 

@@ -1,0 +1,103 @@
+// Witnesses and time stamps of the ledger.
+#include "arguments/parser.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+void add_serving(Parser& parser, CLI::App& witness) {
+    auto [app, values] = parser.add<WitnessServe>(
+        witness, "serve",
+        parser.say("立会人になる: 他社の記録簿が書き換わっていないことに連署する（C2SP tlog-witness）",
+                   "Be a witness: cosign what continues the logs of others (C2SP tlog-witness)"));
+    app->add_option(
+           "--state", values.state,
+           parser.say("見た内容を覚えるファイル（なければ作る。消すと最初からやり直し）",
+                      "File that remembers what was seen; made when missing, never restore an old one"))
+        ->required()
+        ->check(parser.not_empty());
+    app->add_option("--key", values.key,
+                    parser.say("立会人の秘密鍵（maru ledger witness key で作る）",
+                               "The witness's private key (maru ledger witness key makes it)"))
+        ->required()
+        ->check(parser.not_empty());
+    app->add_option("--listen", values.listen,
+                    parser.say("待ち受けるアドレスと番号。TLS はリバースプロキシで",
+                               "Address and port; TLS by a reverse proxy in front"))
+        ->capture_default_str()
+        ->check(parser.not_empty());
+    app->add_option("--log", values.logs,
+                    parser.say("立ち会う記録簿の公開鍵（vkey）。いくつでも",
+                               "Public keys (vkey) of the logs to cosign, as many as you like"))
+        ->required()
+        ->check(parser.not_empty());
+}
+
+void add_key(Parser& parser, CLI::App& witness) {
+    auto [app, values] =
+        parser.add<WitnessKey>(witness, "key",
+                               parser.say("立会人の公開鍵（vkey）を表示。なければ作る",
+                                          "Print the witness's public key (vkey); make it when missing"));
+    app->add_option("--key", values.key, parser.say("秘密鍵のファイル", "File of the private key"))
+        ->required()
+        ->check(parser.not_empty());
+    app->add_option("--name", values.name,
+                    parser.say("新しい鍵の名前（例 witness.example.co.jp）",
+                               "Name of a new key, e.g. witness.example.com"))
+        ->check(parser.not_empty());
+}
+
+void add_cosigning(Parser& parser, CLI::App& ledger) {
+    auto [app, values] = parser.add<CosignCommand>(
+        ledger, "cosign",
+        parser.say(
+            "最新のチェックポイントに立会人の連署を求める（終了コード0: 方針の人数が揃った、1: "
+            "足りない・警報）",
+            "Ask the witnesses to cosign the newest checkpoint (exit code 0: quorum met, 1: too few, or an "
+            "alarm)"));
+    app->add_option(
+           "--policy", values.policy,
+           parser.say("方針ファイル（C2SP tlog-policy、既定: 組織のフォルダの policy.txt）",
+                      "Policy file (C2SP tlog-policy; default: policy.txt in the organisation's folder)"))
+        ->check(parser.not_empty());
+}
+
+void add_stamping(Parser& parser, CLI::App& ledger) {
+    auto [app, values] = parser.add<StampCommand>(
+        ledger, "stamp",
+        parser.say("最新のチェックポイントに時刻認証局のタイムスタンプを得て記録する（RFC 3161）",
+                   "Have a time stamping authority stamp the newest checkpoint, and enter it (RFC 3161)"));
+    app->add_option("--tsa", values.tsa, parser.say("時刻認証局のアドレス", "Address of the authority"))
+        ->required()
+        ->check(parser.not_empty());
+    app->add_option("--ca", values.ca,
+                    parser.say("信じるルート証明書（PEM）", "Root certificates to believe (PEM)"))
+        ->required()
+        ->check(parser.not_empty());
+    app->add_option("--untrusted", values.untrusted,
+                    parser.say("途中の証明書（PEM）", "Certificates between root and authority (PEM)"))
+        ->check(parser.not_empty());
+    app->add_option("--renew-before", values.renew_before,
+                    parser.say("最後の刻印の証明書があと何日で切れるときだけ取り直すか",
+                               "Only when the last stamp's certificate ends within this many days"))
+        ->check(parser.small_count());
+    app->add_option(
+           "-o,--output", values.output,
+           parser.say("件数.body・.tsq・.tsr も書き出すフォルダ（openssl ts -verify で確かめられます）",
+                      "Also write SIZE.body, .tsq and .tsr into this folder, for openssl ts -verify"))
+        ->check(parser.not_empty());
+}
+
+}  // namespace
+
+void declare_witnesses(Parser& parser, CLI::App& ledger) {
+    CLI::App* witness =
+        ledger.add_subcommand("witness", parser.say("立会人として働く", "Be a witness for others"));
+    witness->require_subcommand(1);
+    add_serving(parser, *witness);
+    add_key(parser, *witness);
+    add_cosigning(parser, ledger);
+    add_stamping(parser, ledger);
+}
+
+}  // namespace maru::cli
