@@ -24,5 +24,7 @@ Pc29ZLZbW9iE3ngRa7oeXVQCIFNIK8Q1xTQxRcgjx8CfWok6cGzu2gptX6hBSgVD
     const ByteView bytes(data, size);
     require(!crypto::verify_timestamp(request, bytes, trust, Instant{}), "nobody signed this");
     require(!crypto::verify_timestamp(bytes, bytes, trust, Instant{}), "a request is no answer");
+    if (const auto read = crypto::read_timestamp(bytes))
+        require(is_utf8(read->authority) && read->serial.size() <= 2 * size, "what is shown can be printed");
     return 0;
 }

@@ -118,11 +118,13 @@ Result<int> verify_organisation(const Session& session, const fs::path& folder) 
     if (const auto fork = TRY(registers::Organisation::find_fork(folder, reader, session.environment)))
         return refuse(session, {ErrorKind::corrupt, ledger::explanation(*fork)});
     session.out << fmt::format(
-        fmt::runtime(session.say("✓ {} 件の記録をすべて計算し直し、保存されたルートと一致しました。署名済み "
-                                 "{} 件、チェックポイント {} 個も一致しました。\n  {}\n",
-                                 "✓ all {} entries hash to the stored root; {} of them are signed, and {} "
-                                 "checkpoints hold.\n  {}\n")),
-        verified->state.size, verified->signed_size, verified->checkpoints, base64(verified->state.root));
+        fmt::runtime(
+            session.say("✓ {} 件の記録をすべて計算し直し、保存されたルートと一致しました。署名済み "
+                        "{} 件、チェックポイント {} 個、タイムスタンプ {} 個も一致しました。\n  {}\n",
+                        "✓ all {} entries hash to the stored root; {} of them are signed; {} "
+                        "checkpoints and {} time stamps hold.\n  {}\n")),
+        verified->state.size, verified->signed_size, verified->checkpoints, verified->timestamps,
+        base64(verified->state.root));
     return 0;
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t largest_answer = 256 * 1024;  // bytes; stamps with their chains have a few thousand
 constexpr std::size_t largest_bundle = 4 * 1024 * 1024;  // bytes of certificates
 
 Result<std::string> read_text(const fs::path& file) {
@@ -51,6 +52,7 @@ Result<Bytes> ask(const std::string& tsa, const Bytes& query) {
     post.url = tsa;
     post.content_type = "application/timestamp-query";
     post.body.assign(query.begin(), query.end());
+    post.largest_answer = largest_answer;
     const transport::HttpAnswer answer = TRY(transport::send(post));
     if (answer.status == 200) return Bytes(answer.body.begin(), answer.body.end());
     return fail(ErrorKind::unavailable,

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "cli/moments.hpp"
+#include "crypto/timestamp.hpp"
 #include "ledger/policy.hpp"
 #include "ledger/stored_checkpoints.hpp"
 #include "ledger/stored_timestamps.hpp"
@@ -13,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr auto renew_in_time = std::chrono::days(90);
 constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
 
 std::string age_of(const Session& session, std::int64_t seconds) {
@@ -35,11 +38,34 @@ std::string last_words(const Session& session, const std::optional<ledger::Store
                        age_of(session, now - last->time));
 }
 
+// A stamp proves something only while its certificate can still be checked; the next one carries it on.
+std::string validity_words(const Session& session, const crypto::Timestamp& stamp) {
+    const std::string end = local_day(stamp.certificate_end, japan_offset).iso();
+    const Instant now = session.environment.clock();
+    if (stamp.certificate_end <= now)
+        return fmt::format(
+            fmt::runtime(session.say("証明書は {} に切れました。maru ledger stamp で取り直してください",
+                                     "its certificate ended on {}: stamp again (maru ledger stamp)")),
+            end);
+    if (stamp.certificate_end <= now + renew_in_time)
+        return fmt::format(fmt::runtime(session.say(
+                               "証明書は {} に切れます。それまでに maru ledger stamp で取り直してください",
+                               "its certificate ends on {}: stamp again before (maru ledger stamp)")),
+                           end);
+    return fmt::format(fmt::runtime(session.say("証明書は {} まで", "certificate until {}")), end);
+}
+
 Result<std::string> timestamp_words(const Session& session, store::Database& reader) {
-    const auto all = TRY(ledger::all_timestamps(reader));
-    if (all.empty()) return session.say("なし（maru ledger stamp）", "none (maru ledger stamp)");
-    return fmt::format(fmt::runtime(session.say("{} 個、最後は {} 件まで", "{}, the last one of {} entries")),
-                       all.size(), all.back().size);
+    if (TRY(reader.query_integer("select count(*) from timestamp")) == 0)
+        return session.say("なし（maru ledger stamp）", "none (maru ledger stamp)");
+    const auto newest = TRY(ledger::newest_timestamp(reader));
+    const std::int64_t count = TRY(reader.query_integer("select count(*) from timestamp")).value_or(0);
+    const auto read = crypto::read_timestamp(newest->response);
+    if (!read) return read.error().message.in(session.common.language);
+    return fmt::format(fmt::runtime(session.say("{} 個、最後は {} 件まで、{}、{}。{}",
+                                                "{}, the last one of {} entries at {} by {}; {}")),
+                       count, newest->size, format_instant(read->time), read->authority,
+                       validity_words(session, *read));
 }
 
 }  // namespace

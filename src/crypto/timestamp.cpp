@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <memory>
+#include <optional>
 
 #include "crypto/hash.hpp"
 
@@ -201,14 +202,28 @@ std::string serial_of(const ASN1_INTEGER* serial) {
     return text ? text.get() : "";
 }
 
-Result<Timestamp> contents_of(TS_RESP* response, STACK_OF(X509) * untrusted) {
-    const TS_TST_INFO* info = TS_RESP_get_tst_info(response);
-    const Owned<STACK_OF(X509), free_list> signers(
-        PKCS7_get0_signers(TS_RESP_get_token(response), untrusted, 0));
-    if (info == nullptr || !signers || sk_X509_num(signers.get()) != 1) return reason_of_failure();
+// SHA-256 of what was stamped; nullopt for another function's.
+std::optional<Hash> imprint_in(TS_TST_INFO* info) {
+    const ASN1_OCTET_STRING* bytes = TS_MSG_IMPRINT_get_msg(TS_TST_INFO_get_msg_imprint(info));
+    Hash hash{};
+    if (bytes == nullptr || static_cast<std::size_t>(ASN1_STRING_length(bytes)) != hash.size())
+        return std::nullopt;
+    std::copy_n(ASN1_STRING_get0_data(bytes), hash.size(), hash.begin());
+    return hash;
+}
+
+// nullopt: no stamp over SHA-256 in it, or its certificate is missing.
+std::optional<Timestamp> contents_of(TS_RESP* response, STACK_OF(X509) * untrusted) {
+    TS_TST_INFO* info = TS_RESP_get_tst_info(response);
+    PKCS7* token = TS_RESP_get_token(response);
+    if (info == nullptr || token == nullptr) return std::nullopt;
+    const Owned<STACK_OF(X509), free_list> signers(PKCS7_get0_signers(token, untrusted, 0));
+    const auto imprint = imprint_in(info);
+    if (!imprint || !signers || sk_X509_num(signers.get()) != 1) return std::nullopt;
     X509* signer = sk_X509_value(signers.get(), 0);
     return Timestamp{instant_of(TS_TST_INFO_get_time(info)), name_of(signer),
-                     serial_of(TS_TST_INFO_get_serial(info)), instant_of(X509_get0_notAfter(signer))};
+                     serial_of(TS_TST_INFO_get_serial(info)), instant_of(X509_get0_notAfter(signer)),
+                     *imprint};
 }
 
 }  // namespace
@@ -252,7 +267,17 @@ Result<Timestamp> verify_timestamp(ByteView request, ByteView response, const Ti
     STACK_OF(X509)* const between = untrusted.release();  // the context's now
     TS_VERIFY_CTX_set_certs(context.get(), between);
     if (TS_RESP_verify_response(context.get(), answer.get()) != 1) return reason_of_failure();
-    return contents_of(answer.get(), between);
+    if (const auto contents = contents_of(answer.get(), between)) return *contents;
+    return reason_of_failure();
+}
+
+Result<Timestamp> read_timestamp(ByteView response) {
+    const Response answer = TRY(read_response(response));
+    const auto contents = contents_of(answer.get(), nullptr);
+    ERR_clear_error();
+    if (contents) return *contents;
+    return no_such(ErrorKind::invalid, "応答にタイムスタンプと証明書が入っていません。",
+                   "the answer holds no time stamp with its certificate");
 }
 
 }  // namespace maru::crypto

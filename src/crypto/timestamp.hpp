@@ -25,7 +25,12 @@ struct Timestamp {
     std::string authority;      // subject of the signing certificate, RFC 2253
     std::string serial;         // of the stamp, hexadecimal
     Instant certificate_end{};  // the signing certificate's notAfter
+    Hash imprint{};             // SHA-256 of what was stamped
 };
+
+// What an answer says of itself, for showing; nothing is verified. invalid: no TimeStampResp over SHA-256
+// that holds a stamp and its certificate.
+Result<Timestamp> read_timestamp(ByteView response);
 
 // A TimeStampResp to this request: granted, of the same data and nonce, signed by a certificate that is for
 // time stamping, leads to one of the roots and is valid at `at`. invalid: not DER, no PEM. forbidden: refused

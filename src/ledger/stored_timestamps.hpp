@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/bytes.hpp"
@@ -22,9 +23,12 @@ struct StoredTimestamp {
 Result<std::optional<StoredTimestamp>> newest_timestamp(store::Database& database);
 Result<std::vector<StoredTimestamp>> all_timestamps(store::Database& database);  // oldest first
 
+// "size <size> sha256 <hex of the response>": what the entry of a stamp says.
+std::string timestamp_note(const StoredTimestamp& timestamp);
+
 // Inside a writer's command: keeps a verified answer and appends the entry that binds it into the log (kind
-// "timestamp", its note "size <size> sha256 <hex of the response>"), so that the next checkpoint protects the
-// stamp as the stamp protects this one. Returns the entry's index.
+// "timestamp"), so that the next checkpoint protects the stamp as the stamp protects this one. Returns the
+// entry's index. conflict: this size has a stamp already.
 Result<std::int64_t> store_timestamp(store::Database& database, Log& log, const StoredTimestamp& timestamp,
                                      Instant now);
 

@@ -167,6 +167,48 @@ class Timestamps(Case):
             authority.treat = of_another_nonce
             self.refused(authority, "nonce")
 
+    def test_a_stamp_of_other_data_under_our_nonce_is_refused(self):
+        with self.authority() as authority:
+            def of_other_data(query, reply):
+                at = query.index(b"\x04\x20") + 2  # OCTET STRING of 32 bytes
+                return authority.reply(query[:at] + bytes(32) + query[at + 32:])
+
+            authority.treat = of_other_data
+            self.refused(authority, "imprint")
+
+    def test_an_oversized_answer_is_refused(self):
+        with self.authority() as authority:
+            authority.treat = lambda query, reply: reply + bytes(300_000)
+            self.refused(authority, "more than 262144 bytes")
+
+    def test_status_says_when_to_stamp_again(self):
+        org = self.new_organisation()
+        self.assertIn("maru ledger stamp", maru("ledger", "status", org=org, check=0).stdout)
+        with self.authority(days=200) as authority:
+            self.stamp(org, authority, check=0)
+        said = [maru("ledger", "status", org=org, check=0, clock=now(day)).stdout for day in (0, 150, 201)]
+        for text, word in zip(said, ("certificate until", "stamp again before", "certificate ended on")):
+            self.assertIn(word, text)
+            self.assertIn("by CN=Test TSA", text)
+
+    def test_verify_notices_stamps_that_were_exchanged_or_never_entered(self):
+        org = self.new_organisation()
+        with self.authority() as authority:
+            self.stamp(org, authority, check=0)
+            maru("put", "department", "code=D1", "name=開発部", org=org, clock=now(), check=0)
+            self.stamp(org, authority, check=0)
+        self.assertIn("2 time stamps hold", maru("ledger", "verify", org=org, check=0).stdout)
+        (one, _, first), (two, _, second) = self.stamps(org)
+
+        def changed(size, reply):
+            with sqlite3.connect(org / "maru.db") as database:
+                database.execute("update timestamp set tsr = ? where size = ?", (reply, size))
+            return maru("ledger", "verify", org=org, check=1).stdout
+
+        self.assertIn(f"the time stamp of {two} entries: it is not of that checkpoint", changed(two, first))
+        changed(two, second[:-1] + bytes([second[-1] ^ 1]))
+        self.assertIn("no entry says", changed(two, second[:-1] + bytes([second[-1] ^ 1])))
+
     def test_an_authority_that_refuses_is_quoted(self):
         with self.authority() as authority:
             config = (authority.folder / "tsa.cnf").read_text()

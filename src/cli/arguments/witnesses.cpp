@@ -31,6 +31,15 @@ void add_serving(Parser& parser, CLI::App& witness) {
                                "Public keys (vkey) of the logs to cosign, as many as you like"))
         ->required()
         ->check(parser.not_empty());
+    app->footer(parser.say(
+        "始め方:  maru ledger witness key --key w.key --name witness.example.co.jp   "
+        "（表示された鍵を相手に渡す）\n"
+        "         maru ledger witness serve --state w.db --key w.key --log 相手のVKEY\n"
+        "相手は:  maru ledger key を渡し、policy.txt に witness 行を書いて maru ledger cosign",
+        "Begin with:  maru ledger witness key --key w.key --name witness.example.com   (give them the key it "
+        "prints)\n"
+        "             maru ledger witness serve --state w.db --key w.key --log THEIR_VKEY\n"
+        "They:        hand over maru ledger key, name you in policy.txt, and run maru ledger cosign"));
 }
 
 void add_key(Parser& parser, CLI::App& witness) {
@@ -60,6 +69,20 @@ void add_cosigning(Parser& parser, CLI::App& ledger) {
            parser.say("方針ファイル（C2SP tlog-policy、既定: 組織のフォルダの policy.txt）",
                       "Policy file (C2SP tlog-policy; default: policy.txt in the organisation's folder)"))
         ->check(parser.not_empty());
+    app->footer(
+        parser.say("方針ファイルの例（二人のうち一人でよい）:\n"
+                   "  log 自分のVKEY\n  witness w1 VKEY https://witness.example.com/\n  witness w2 VKEY "
+                   "https://witness.example.org/\n"
+                   "  group g any w1 w2\n  quorum g\n"
+                   "立会人がこちらより多くの記録を知っていれば警報を出し、証拠があれば書き込みを止めます。定"
+                   "期的に実行してください（cron など）。",
+                   "A policy file (one of two is enough):\n"
+                   "  log OUR_VKEY\n  witness w1 VKEY https://witness.example.com/\n  witness w2 VKEY "
+                   "https://witness.example.org/\n"
+                   "  group g any w1 w2\n  quorum g\n"
+                   "When a witness knows more entries than we have, this raises an alarm, and with proof it "
+                   "stops all writing. "
+                   "Run it regularly, from cron for example."));
 }
 
 void add_stamping(Parser& parser, CLI::App& ledger) {
@@ -86,6 +109,18 @@ void add_stamping(Parser& parser, CLI::App& ledger) {
            parser.say("件数.body・.tsq・.tsr も書き出すフォルダ（openssl ts -verify で確かめられます）",
                       "Also write SIZE.body, .tsq and .tsr into this folder, for openssl ts -verify"))
         ->check(parser.not_empty());
+    app->footer(
+        parser.say("例:  maru ledger stamp --tsa http://tsa.example.jp/ --ca root.pem -o stamps\n"
+                   "確かめる（件数が 120 のとき）:  openssl ts -verify -data stamps/120.body -in "
+                   "stamps/120.tsr -CAfile root.pem\n"
+                   "毎日の cron には --renew-before 90 "
+                   "を付けると、証明書が切れる前だけ取り直します。失効（CRL）は調べません。",
+                   "E.g.:  maru ledger stamp --tsa http://tsa.example.com/ --ca root.pem -o stamps\n"
+                   "Check (of 120 entries):  openssl ts -verify -data stamps/120.body -in stamps/120.tsr "
+                   "-CAfile root.pem\n"
+                   "From cron every day with --renew-before 90 it stamps again only before the certificate "
+                   "ends. Revocation (CRL) is "
+                   "not asked."));
 }
 
 }  // namespace
