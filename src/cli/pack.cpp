@@ -10,9 +10,11 @@
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "cli/signing.hpp"
+#include "cli/witnesses.hpp"
 #include "ledger/log.hpp"
 #include "ledger/log_key_file.hpp"
 #include "registers/secrets.hpp"
+#include "store/files.hpp"
 
 namespace maru::cli {
 
@@ -105,6 +107,22 @@ std::unexpected<Error> not_signed() {
                  "some entries of the period are not signed yet; run this again in a moment."});
 }
 
+// The organisation's policy where the checkpoint meets it; else it asks for no witness.
+Result<ledger::Policy> policy_met(const Session& session, const fs::path& file, std::string_view note,
+                                  const ledger::Policy& alone) {
+    const auto text = store::read_file(file, ledger::max_policy);
+    if (!text && text.error().kind == ErrorKind::not_found) return alone;
+    if (!text) return std::unexpected(text.error());
+    auto policy = ledger::parse_policy(std::string(text->begin(), text->end()));
+    if (!policy) return std::unexpected(prefixed(file.string(), policy.error()));
+    if (ledger::open_checkpoint(note, *policy)) return *std::move(policy);
+    session.warnings << session.say(
+        "maru: 注意: 立会人の連署がそろっていません。maru ledger cosign のあとで作ると、連署も入ります。\n",
+        "maru: warning: the witnesses of policy.txt have not cosigned this state; run maru ledger cosign and "
+        "make the pack again to have their word in it.\n");
+    return alone;
+}
+
 void print(const Session& session, const PackCommand& command, const packs::PackSummary& made) {
     session.out << fmt::format(fmt::runtime(session.say("{}: {} 個のファイル、{:.1f} MiB\n"
                                                         "記録簿 {} 件（期間中 {} 件）。値を開示した記録 {} "
@@ -155,6 +173,9 @@ Result<int> run(const Session& session, const PackCommand& command) {
     const auto checkpoint = TRY(newest_of(*last.reading.reader));
     if (std::cmp_less(checkpoint.checkpoint.size, last.reading.entries)) return not_signed();
     const auto key = TRY(signing_key(folder));
+    const auto note = TRY(ledger::published_note(*last.reading.reader, checkpoint));
+    const auto policy =
+        TRY(policy_met(session, policy_file(folder), note, ledger::policy_of(key.verifier())));
     auto secrets = TRY(registers::open_secrets(folder, session.environment.random));
     packs::PackInput input{session.catalog(),
                            plain.schema,
@@ -163,6 +184,7 @@ Result<int> run(const Session& session, const PackCommand& command) {
                            {std::move(last.sheet), *last.reading.reader},
                            checkpoint,
                            key,
+                           policy,
                            secrets};
     print(session, command, TRY(packs::write_pack(input, options, command.output)));
     return 0;

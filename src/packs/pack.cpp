@@ -13,8 +13,8 @@
 #include "crypto/hash.hpp"
 #include "files/names.hpp"
 #include "files/zip_writer.hpp"
-#include "ledger/policy.hpp"
 #include "ledger/stored_tiles.hpp"
+#include "ledger/stored_timestamps.hpp"
 #include "ledger/tile.hpp"
 #include "packs/manifest.hpp"
 #include "packs/prover.hpp"
@@ -129,7 +129,7 @@ private:
         files_.add("log/checkpoint", TRY(ledger::published_note(database, input_.checkpoint)));
         const ledger::VerifierKey key = input_.key.verifier();
         files_.add("keys/log.vkey", ledger::to_text(key) + "\n");
-        files_.add("keys/policy.txt", ledger::to_text(ledger::policy_of(key)));
+        files_.add("keys/policy.txt", ledger::to_text(input_.policy));
         return ledger::for_each_tile(size(), [&](const ledger::Tile& tile) -> Result<void> {
             const std::string path = ledger::tile_path(tile);
             files_.add_lazily("log/" + path,
@@ -154,16 +154,14 @@ private:
 
     // RFC 3161 tokens over the first three lines of checkpoints.
     Result<void> add_time_stamps() {
-        auto query =
-            TRY(input_.last.reader.prepare("select t.size, c.note, t.tsq, t.tsr from main.timestamp t join "
-                                           "main.checkpoint c on c.size = t.size "
-                                           "where t.size <= ?1 order by t.size"));
-        query.bind(1, static_cast<std::int64_t>(size()));
-        while (const auto row = TRY(query.step())) {
-            const std::string name = fmt::format("timestamps/{}", row->integer(0));
-            files_.add(name + ".body", TRY(ledger::parse_note(row->text(1))).text);
-            files_.add(name + ".tsq", Bytes(row->blob(2).begin(), row->blob(2).end()));
-            files_.add(name + ".tsr", Bytes(row->blob(3).begin(), row->blob(3).end()));
+        store::Database& database = input_.last.reader;
+        for (ledger::StoredTimestamp& stamp : TRY(ledger::all_timestamps(database))) {
+            const auto stamped = TRY(ledger::checkpoint_of_size(database, stamp.size));
+            if (stamp.size > size() || !stamped) continue;
+            const std::string name = fmt::format("timestamps/{}", stamp.size);
+            files_.add(name + ".body", ledger::to_text(stamped->checkpoint));
+            files_.add(name + ".tsq", std::move(stamp.request));
+            files_.add(name + ".tsr", std::move(stamp.response));
         }
         return {};
     }

@@ -11,6 +11,7 @@
 #include "checks/check.hpp"
 #include "core/day.hpp"
 #include "ledger/note.hpp"
+#include "ledger/policy.hpp"
 #include "ledger/stored_checkpoints.hpp"
 #include "registers/secrets.hpp"
 #include "sheets/report.hpp"
@@ -41,6 +42,7 @@ struct PackInput {
     PackEnd first, last;
     const ledger::StoredCheckpoint& checkpoint;  // covers what is known at the last end
     const ledger::SigningKey& key;               // the log's
+    const ledger::Policy& policy;                // that the checkpoint meets
     registers::Secrets& secrets;
 };
 

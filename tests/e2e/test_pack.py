@@ -14,6 +14,8 @@ import warnings
 import zipfile
 
 from support import MARU, ROOT, Case, maru
+from test_timestamps import Authority, now, openssl
+from test_witness import Witness
 
 BEGIN = "2026-09-01T09:00:00+09:00"
 LATER = "2026-10-15T10:00:00+09:00"
@@ -327,6 +329,47 @@ class Packs(PackCase):
         refused = maru("pack", "--from", "2026-09-01", "--to", "2026-11-01", "-o", file, org=org, clock=NOW)
         self.assertEqual((refused.returncode, file.read_text()), (2, "mine"))
         self.assertEqual([path.name for path in self.folder.iterdir() if "sheet.xlsx" in path.name], [])
+
+
+class Vouched(PackCase):
+    """With cosignatures of a witness and time stamps of an authority."""
+
+    def department(self, org):
+        maru("put", "department", "code=D1", "name=総務部", org=org, check=0)
+
+    def made(self, org, name):
+        done = maru("pack", "--from", "2026-11-23", "--to", "2026-11-23", "--items", "5", "-o", self.folder / name, org=org, check=0)
+        return done.stderr, self.unpacked(self.folder / name, name + ".d")
+
+    def test_a_pack_carries_the_word_of_the_witnesses_once_they_have_cosigned(self):
+        org = self.organisation("--name", "○商事")
+        self.department(org)
+        key = maru("ledger", "key", org=org, check=0).stdout.strip()
+        witness = Witness(self.folder, "w1", [key])
+        try:
+            (org / "policy.txt").write_text(f"log {key}\nwitness w1 {witness.vkey} {witness.url}\nquorum w1\n")
+            said, before = self.made(org, "before.zip")
+            self.assertIn("have not cosigned", said)
+            self.assertIn("No witness cosigned", maru("ledger", "verify", before, check=0).stdout)
+            self.assertEqual(maru("ledger", "verify", before, "--policy", org / "policy.txt").returncode, 1)
+            maru("ledger", "cosign", org=org, check=0)
+            said, after = self.made(org, "after.zip")
+            self.assertEqual(said, "")
+        finally:
+            witness.kill()
+        for words in ((), ("--policy", org / "policy.txt")):
+            self.assertIn("cosigned by the witness w1", maru("ledger", "verify", after, *words, check=0).stdout)
+
+    def test_time_stamps_are_in_the_pack_and_openssl_believes_them(self):
+        org = self.organisation("--name", "○商事")
+        self.department(org)
+        with Authority(self.folder / "authority") as authority:
+            maru("ledger", "stamp", "--tsa", authority.url, "--ca", authority.root, org=org, clock=now(), check=0)
+        _, folder = self.made(org, "stamped.zip")
+        self.assertIn("1 time stamps are over this ledger", maru("ledger", "verify", folder, check=0).stdout)
+        (body,) = folder.glob("timestamps/*.body")
+        done = openssl("ts", "-verify", "-data", body, "-in", body.with_suffix(".tsr"), "-CAfile", authority.root, cwd=folder)
+        self.assertIn(b"Verification: OK", done.stdout + done.stderr)
 
 
 class Page(PackCase):
