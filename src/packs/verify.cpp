@@ -10,6 +10,7 @@
 #include "checks/check.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/receipt.hpp"
+#include "ledger/stored_timestamps.hpp"
 #include "ledger/tile.hpp"
 #include "ledger/tree.hpp"
 #include "ledger/trusted_tiles.hpp"
@@ -51,6 +52,7 @@ std::string stem_of(std::string_view name, std::string_view folder, std::string_
 
 constexpr std::uint64_t steps_between_looks = 1024;
 constexpr std::string_view receipts_folder = "receipts/", proof_extension = ".tlog-proof";
+constexpr std::string_view stamps_folder = "timestamps/";
 constexpr std::string_view sheets_folder = "sheets/", definitions_folder = "definitions/";
 
 class Verifier {
@@ -200,7 +202,7 @@ private:
 
     Result<void> check_file(const std::string& name, const Hash& hash) {
         if (name.starts_with(receipts_folder)) return check_in_receipts(name);
-        if (name.starts_with("timestamps/")) return check_in_stamps(name, hash);
+        if (name.starts_with(stamps_folder)) return check_in_stamps(name);
         if (!name.starts_with("evidence/")) return {};
         ++out_.evidence;
         if (name == "evidence/" + hex(hash)) return {};
@@ -246,10 +248,12 @@ private:
         return ledger::root_of(std::ref(*tiles_), {0, entries});
     }
 
-    Result<void> check_in_stamps(const std::string& name, const Hash& hash) {
+    Result<void> check_in_stamps(const std::string& name) {
         if (name.ends_with(".body")) return check_stamped(name);
-        const std::string stem = stem_of(name, "timestamps/", ".tsr");
-        if (stem.empty() || stamps_.contains(fmt::format("size {} sha256 {}", stem, hex(hash)))) return {};
+        if (!name.ends_with(".tsr")) return {};
+        const auto size = number_of(stem_of(name, stamps_folder, ".tsr"));
+        const Bytes response = TRY(bytes(name, ledger::max_note));
+        if (size && stamps_.contains(ledger::timestamp_note({*size, {}, response}))) return {};
         return refused(name, "記録簿に書かれたタイムスタンプではありません。",
                        "the log names no such time stamp");
     }
