@@ -128,6 +128,17 @@ Result<int> verify_organisation(const Session& session, const fs::path& folder) 
     return 0;
 }
 
+// A database is compared with its own keys; whom else to believe would be ignored without a word.
+std::unexpected<Error> only_for_what_was_handed_out() {
+    return fail(
+        ErrorKind::invalid,
+        {"--key と --policy は書き出したもの（maru ledger export・pack・receipt）を確かめるときのものです。"
+         "先に maru ledger export -o フォルダ で書き出し、そのフォルダを指定してください。",
+         "--key and --policy are for what was handed out (maru ledger export, pack, receipt); run maru "
+         "ledger "
+         "export -o DIR and verify DIR"});
+}
+
 // What was handed out is guilty of these; the rest means that we could not look.
 bool is_refusal(ErrorKind kind) {
     switch (kind) {
@@ -161,9 +172,12 @@ Result<int> verify_log(const Session& session, const ProofToVerify& proof, const
 }
 
 Result<int> verify(const Session& session, const LedgerCommand& command) {
-    if (command.folder.empty()) return verify_organisation(session, TRY(session.organisation_folder()));
     std::error_code ignored;
-    if (fs::exists(command.folder / "maru.db", ignored)) return verify_organisation(session, command.folder);
+    if (command.folder.empty() || fs::exists(command.folder / "maru.db", ignored)) {
+        if (!command.key.empty() || !command.policy.empty()) return only_for_what_was_handed_out();
+        return verify_organisation(
+            session, command.folder.empty() ? TRY(session.organisation_folder()) : command.folder);
+    }
     const ProofToVerify proof{command.folder, command.record, TRY(given_belief(command))};
     return is_proof(proof.path) ? verify_proof(session, proof) : verify_folder(session, proof);
 }

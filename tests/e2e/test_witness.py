@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
@@ -145,6 +146,33 @@ class Witnesses(Case):
         self.add(copy, "X2")
         self.assertIn("ALARM", maru("ledger", "cosign", org=copy, check=1).stderr)
         self.assertIn("read-only", maru("put", "department", "code=X3", "name=開発部", org=copy, check=2).stderr)
+
+    def test_what_is_exported_after_cosigning_satisfies_the_policy(self):
+        org, witnesses = self.organisation_with(2)
+        self.add(org, "D1")
+        maru("ledger", "cosign", org=org, check=0)
+        log, policy = self.folder / "log", org / "policy.txt"
+        maru("ledger", "export", "-o", log, org=org, check=0)
+        self.assertIn("2 witnesses", maru("ledger", "verify", log, "--policy", policy, check=0).stdout)
+        self.assertIn("maru ledger export", maru("ledger", "verify", "--policy", policy, org=org, check=2).stderr)
+        self.add(org, "D2")
+        maru("ledger", "export", "-o", log, org=org, check=0)
+        maru("ledger", "verify", log, "--policy", policy, check=1)
+
+    def test_a_damaged_copy_of_a_witness_stops_writing_and_not_reading(self):
+        org = self.organisation("--name", "株式会社見本")
+        (org / "witness.checkpoint").write_text("garbage")
+        self.assertIn("witness.checkpoint", maru("put", "department", "code=D1", "name=開発部", org=org, check=2).stderr)
+        self.assertIn("witness.checkpoint", maru("list", "department", org=org, check=0).stderr)
+
+    def test_a_cosignature_that_was_not_stored_is_asked_for_again(self):
+        org, (witness,) = self.organisation_with(1)
+        self.add(org, "D1")
+        maru("ledger", "cosign", org=org, check=0)
+        with sqlite3.connect(org / "maru.db") as database:
+            database.execute("delete from cosignature")
+        self.add(org, "D2")
+        self.assertIn("witness.example.jp/w1", maru("ledger", "cosign", org=org, check=0).stdout)
 
     def test_a_log_that_the_witness_does_not_watch_is_refused(self):
         org, (witness,) = self.organisation_with(1)

@@ -12,7 +12,7 @@ void add_serving(Parser& parser, CLI::App& witness) {
                    "Be a witness: cosign what continues the logs of others (C2SP tlog-witness)"));
     app->add_option(
            "--state", values.state,
-           parser.say("見た内容を覚えるファイル（なければ作る。消すと最初からやり直し）",
+           parser.say("見た内容を覚えるファイル（なければ作る。古いものに戻してはいけません）",
                       "File that remembers what was seen; made when missing, never restore an old one"))
         ->required()
         ->check(parser.not_empty());
