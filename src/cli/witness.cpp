@@ -84,13 +84,14 @@ Result<int> run(const Session& session, const WitnessServe& command) {
     auto serving = TRY(witness::Witness::open(
         command.state, {*key, TRY(logs_of(command)), session.environment.clock, tell}));
     auto server = TRY(witness::Server::listen(serving, command.listen));
+    server.end_by_signals();
     session.out << fmt::format(fmt::runtime(session.say("{} で待っています。立会人の鍵: {}\n",
                                                         "Listening on {} as {}\n")),
                                server.address(), to_text(key->verifier()))
                 << session.say("暗号化（TLS）は手前のリバースプロキシで行ってください。終えるには Ctrl+C。\n",
                                "TLS is the business of a reverse proxy in front. Ctrl+C ends it.\n")
                 << std::flush;
-    server.run(witness::Server::Signals::end_it);
+    server.run();
     return 0;
 }
 

@@ -162,6 +162,7 @@ struct Server::Impl {
     std::atomic<std::size_t> connections = 0;  // outlives the context's coroutines
     asio::io_context context{threads};
     tcp::acceptor acceptor{context};
+    asio::signal_set ending{context};
 };
 
 asio::awaitable<void> Server::Impl::pause() {
@@ -207,15 +208,15 @@ std::string Server::address() const {
     return fmt::format("http://{}:{}", endpoint.address().is_v6() ? "[" + host + "]" : host, endpoint.port());
 }
 
-void Server::run(Signals signals) {
-    asio::signal_set ending(impl_->context);
-    if (signals == Signals::end_it) {
-        ending.add(SIGINT);
-        ending.add(SIGTERM);
-        ending.async_wait([this](const beast::error_code& error, int) {
-            if (!error) stop();
-        });
-    }
+void Server::end_by_signals() {
+    impl_->ending.add(SIGINT);
+    impl_->ending.add(SIGTERM);
+    impl_->ending.async_wait([context = &impl_->context](const beast::error_code& error, int) {
+        if (!error) context->stop();
+    });
+}
+
+void Server::run() {
     asio::co_spawn(impl_->context, impl_->accept(), asio::detached);
     std::vector<std::jthread> others;
     for (int i = 1; i < threads; ++i) others.emplace_back([this] { impl_->context.run(); });

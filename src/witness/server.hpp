@@ -29,10 +29,9 @@ public:
     ~Server();
 
     std::string address() const;  // "http://127.0.0.1:7380", with the real port
-    // Serves until stop(), or until SIGTERM or SIGINT when `signals` says so.
-    enum class Signals { ignored, end_it };
-    void run(Signals signals);
-    void stop();  // from any thread
+    void end_by_signals();        // from now on SIGTERM and SIGINT are stop(), also before run()
+    void run();                   // serves until stop()
+    void stop();                  // from any thread
 
 private:
     struct Impl;

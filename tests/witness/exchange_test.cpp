@@ -18,7 +18,7 @@ class Running {
 public:
     explicit Running(const std::filesystem::path& state, std::uint8_t number = 1)
         : witness_(witness_of(state, number)), server_(*Server::listen(witness_, "127.0.0.1:0")) {
-        thread_ = std::jthread([this] { server_.run(Server::Signals::ignored); });
+        thread_ = std::jthread([this] { server_.run(); });
     }
     ~Running() { server_.stop(); }
     std::string address() const { return server_.address(); }
