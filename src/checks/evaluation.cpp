@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "evaluation/doubts.hpp"
+#include "evaluation/names.hpp"
 #include "evaluation/runner.hpp"
 
 namespace maru::checks {
@@ -140,7 +141,7 @@ struct Evaluation::Impl {
     void help(Batch& batch) const;
     Result<std::vector<std::pair<std::string, RowTerms>>> terms(const CheckKey& wanted,
                                                                 const std::optional<std::string>& subject);
-    std::vector<Row> with_doubts(const Check& check, Day day, std::vector<Row> rows) const;
+    std::vector<Row> with_doubts(const Check& check, Day day, std::vector<Row> rows);
     using Wanted = std::function<bool(const RowTerms&)>;
     Result<std::vector<Row>> first_rows(const CheckResult& result, Day day, std::size_t limit,
                                         const Wanted& wanted);
@@ -242,12 +243,13 @@ void Evaluation::run_all(const std::vector<CheckKey>& wanted) {
 }
 
 // Rows that are unknown for another cause than their own say so, and ask those who can mend it.
-std::vector<Row> Evaluation::Impl::with_doubts(const Check& check, Day day, std::vector<Row> rows) const {
+std::vector<Row> Evaluation::Impl::with_doubts(const Check& check, Day day, std::vector<Row> rows) {
     Doubts doubts(around, check, day);
     for (Row& row : rows) {
         row.doubt = doubts.of(row.terms, mirror_scope_of(row));
         if (row.doubt && row.doubt->list_owner) row.owner = row.doubt->list_owner;
         if (day < around.known_from) row.owner = std::nullopt;
+        name_row(row, check, around.schema, runner.reader());
     }
     return rows;
 }

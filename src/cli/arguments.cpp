@@ -46,6 +46,7 @@ Parser::Parser(Language language)
     declare_claims(*this);
     declare_ledger(*this);
     declare_proofs(*this);
+    declare_erasing(*this);
     declare_catalog(*this);
     if (language == Language::ja) name_group_of_help_flags(app_);
     app_.footer(

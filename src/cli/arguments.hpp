@@ -166,6 +166,12 @@ struct StampCommand {
     std::optional<std::int64_t> renew_before;  // days
     std::filesystem::path output;              // "" = none
 };
+struct EraseCommand {
+    enum class Action { person, list, resume } action = Action::list;
+    std::string person, basis, requested, by;
+    bool dry_run = false;
+    bool yes = false;
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -190,11 +196,11 @@ struct PackCommand {
     bool force = false;
 };
 
-using Command =
-    std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
-                 HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
-                 TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, WitnessServe,
-                 WitnessKey, CosignCommand, StampCommand, CatalogCommand, ReceiptCommand, PackCommand>;
+using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
+                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
+                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, DiffCommand,
+                             ForecastCommand, LedgerCommand, WitnessServe, WitnessKey, CosignCommand,
+                             StampCommand, CatalogCommand, ReceiptCommand, PackCommand, EraseCommand>;
 
 struct Arguments {
     Common common;

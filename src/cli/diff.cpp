@@ -49,10 +49,12 @@ Result<int> run(const Session& session, const DiffCommand& command) {
     auto diff = TRY(sheets::diff(source, &remembered, ends.from, ends.to, options));
     diff.organisation = TRY(sheets::organisation_name(reader));
     const std::string text = rendered(session, command, diff);
-    if (command.output.empty())
+    if (command.output.empty()) {
         session.out << text;
-    else
+    } else {
         TRY(write_file(command.output, text));
+        note_written(session, "diff", command.output);
+    }
     return 0;
 }
 

@@ -9,8 +9,6 @@ namespace maru::cli {
 
 namespace {
 
-constexpr std::chrono::hours japan_offset{9};
-
 std::string minutes_in_japan(Instant at) {
     std::string text = format_instant(at + japan_offset).substr(0, 16);
     text[10] = ' ';
@@ -18,33 +16,43 @@ std::string minutes_in_japan(Instant at) {
 }
 
 // "person:12" as "E001 山田".
-std::string actor_text(const Plain& plain, std::string_view tag) {
+std::string actor_text(const Session& session, const Plain& plain, std::string_view tag) {
     constexpr std::string_view prefix = "person:";
     if (!tag.starts_with(prefix)) return std::string(tag);
     tag.remove_prefix(prefix.size());
     std::int64_t id = 0;
     if (std::from_chars(tag.data(), tag.data() + tag.size(), id).ec != std::errc{}) return std::string(tag);
     const std::string key = registers::natural_key_of(*plain.reader, plain.schema, "person", id);
-    const std::string title = registers::title_of(*plain.reader, plain.schema, "person", id);
+    const std::string title =
+        registers::title_of(*plain.reader, plain.schema, "person", id, session.common.language);
     return key == title ? key : key + " " + title;
 }
 
 }  // namespace
 
-Result<EntryText> entry_text(const Plain& plain, std::int64_t index) {
+Result<EntryText> entry_text(const Session& session, const Plain& plain, std::int64_t index) {
     const ledger::Entry entry = TRY(ledger::entry_at(*plain.reader, index));
-    return EntryText{minutes_in_japan(entry.at), actor_text(plain, entry.actor)};
+    return EntryText{minutes_in_japan(entry.at), actor_text(session, plain, entry.actor)};
 }
 
-std::string retired_name(const registers::Register& of, const registers::Record& last,
-                         const registers::KeyOf& title) {
+std::string retired_name(const registers::Register& of, const registers::Record& last, const Naming& naming) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
-        const bool in_key = std::ranges::find(of.key, of.fields[i].name) != of.key.end();
-        if (in_key || of.fields[i].name == of.title)
-            parts.push_back(registers::format_written(of.fields[i], last.values[i], title));
+        const registers::Field& field = of.fields[i];
+        const bool in_key = std::ranges::find(of.key, field.name) != of.key.end();
+        if (!in_key && field.name != of.title) continue;
+        const auto erased = naming.erased.entry(last.id, last.version, field.number);
+        std::string part = erased ? registers::tombstone(*erased).in(naming.language)
+                                  : registers::format_written(field, last.values[i], naming.title);
+        if (std::ranges::find(parts, part) == parts.end() || !erased) parts.push_back(std::move(part));
     }
     return join(parts, " ");
+}
+
+std::string reason_of(const registers::Retired& retired, const registers::Tombstones& erased,
+                      Language language) {
+    const auto entry = erased.entry(retired.last.id, retired.last.version + 1, 0);
+    return entry ? registers::tombstone(*entry).in(language) : retired.reason;
 }
 
 std::string shell_word(const std::string& word) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/session.hpp"
+#include "registers/tombstones.hpp"
 #include "registers/values.hpp"
 
 namespace maru::cli {
@@ -12,11 +13,19 @@ struct EntryText {
     std::string at;  // Japanese time
     std::string by;  // code and name; "" when nobody was named
 };
-Result<EntryText> entry_text(const Plain& plain, std::int64_t index);
+Result<EntryText> entry_text(const Session& session, const Plain& plain, std::int64_t index);
 
-// What a retired record was called: its key and its title, from its last version.
-std::string retired_name(const registers::Register& of, const registers::Record& last,
-                         const registers::KeyOf& title);
+struct Naming {
+    registers::KeyOf title;
+    const registers::Tombstones& erased;
+    Language language;
+};
+// What a retired record was called: its key and its title, from its last version; or that they were erased.
+std::string retired_name(const registers::Register& of, const registers::Record& last, const Naming& naming);
+
+// Why it was retired, or that this was erased; "" when nobody said why.
+std::string reason_of(const registers::Retired& retired, const registers::Tombstones& erased,
+                      Language language);
 
 // As one word of a shell, in quotes where it needs them.
 std::string shell_word(const std::string& word);

@@ -106,6 +106,7 @@ Result<int> export_all(const Session& session, const ExportCommand& command, Fil
         TRY(write_workbook(command, tables));
     else
         TRY(write_folder(command, tables, format));
+    note_written(session, "export", command.output);
     session.out << fmt::format(
         fmt::runtime(session.say("{} の台帳を {} に書き出しました。\n", "{} registers written to {}\n")),
         tables.size(), command.output.string());
@@ -137,6 +138,7 @@ Result<int> run(const Session& session, const ExportCommand& command) {
         return 0;
     }
     TRY(write_table(command, of.name, table, format));
+    if (of.about_person()) note_written(session, "export " + of.name, command.output);
     session.out << fmt::format(
         fmt::runtime(session.say("{} 件を {} に書き出しました。\n", "{} records written to {}\n")),
         table.rows.size(), command.output.string());

@@ -62,10 +62,12 @@ Result<int> run(const Session& session, const ForecastCommand& given) {
     auto forecast = TRY(sheets::forecast(*reading.reader, *reading.evaluation, sheet, until, options));
     forecast.entries = reading.entries;
     const std::string text = rendered(session, command, forecast);
-    if (command.output.empty())
+    if (command.output.empty()) {
         session.out << text;
-    else
+    } else {
         TRY(write_file(command.output, text));
+        note_written(session, "forecast", command.output);
+    }
     return 0;
 }
 

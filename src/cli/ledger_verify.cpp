@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/progress.hpp"
+#include "cli/record_verification.hpp"
 #include "cli/session.hpp"
 #include "cli/verify_proofs.hpp"
 #include "ledger/tile.hpp"
@@ -125,7 +126,7 @@ Result<int> verify_organisation(const Session& session, const fs::path& folder) 
                         "checkpoints and {} time stamps hold.\n  {}\n")),
         verified->state.size, verified->signed_size, verified->checkpoints, verified->timestamps,
         base64(verified->state.root));
-    return 0;
+    return TRY(verify_records(session, folder)) ? 0 : 1;
 }
 
 // A database is compared with its own keys; whom else to believe would be ignored without a word.

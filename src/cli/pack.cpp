@@ -186,7 +186,9 @@ Result<int> run(const Session& session, const PackCommand& command) {
                            key,
                            policy,
                            secrets};
-    print(session, command, TRY(packs::write_pack(input, options, command.output)));
+    const packs::PackSummary made = TRY(packs::write_pack(input, options, command.output));
+    note_written(session, "pack", command.output);
+    print(session, command, made);
     return 0;
 }
 

@@ -142,6 +142,7 @@ Result<int> run(const Session& session, const ReceiptCommand& command) {
                                       : TRY(packs::disclose(source, of, wanted.record, fields));
     TRY(write_file(beside, packs::to_json(disclosure)));
     TRY(write_file(proof, ledger::to_text(receipt)));
+    if (of.about_person()) note_written(session, "ledger receipt " + of.name, beside);
     const auto key = TRY(ledger::log_key(reader));
     print(session, proof, beside, disclosure, receipt, key ? ledger::to_text(*key) : "VKEY");
     return 0;

@@ -33,14 +33,18 @@ struct State {
 
 Result<State> open_state(const Session& session, const registers::Schema& schema, const When& when) {
     const fs::path folder = TRY(session.organisation_folder());
-    auto now = TRY(registers::Organisation::open_reader(folder, schema));
+    registers::AsOf as_of{std::nullopt, session.environment.anchors};
+    auto now = TRY(registers::Organisation::open_reader(folder, schema, as_of));
     warn_of_fork(session, folder, now);
+    warn_of_restored_people(session, folder, now);
     const std::int64_t entries = when.known_at.empty()
                                      ? TRY(now.query_integer("select s.size from log_state s")).value_or(0)
                                      : TRY(entries_known(session, now, "--known-at", when.known_at));
-    if (when.known_at.empty()) return State{std::make_unique<store::Database>(std::move(now)), entries, {}};
-    auto then = TRY(registers::Organisation::open_reader(folder, schema, {entries}));
-    return State{std::make_unique<store::Database>(std::move(then)), entries, {entries}};
+    if (when.known_at.empty())
+        return State{std::make_unique<store::Database>(std::move(now)), entries, as_of};
+    as_of.entries = entries;
+    auto then = TRY(registers::Organisation::open_reader(folder, schema, as_of));
+    return State{std::make_unique<store::Database>(std::move(then)), entries, as_of};
 }
 
 }  // namespace
@@ -146,6 +150,13 @@ Result<const checks::Check*> find_check(const checks::Library& library, const st
 Result<std::int64_t> find_record(store::Database& reader, const registers::Schema& schema,
                                  const std::string& register_name, const std::string& written) {
     return registers::resolve(reader, schema, *TRY(schema.get(register_name)), written);
+}
+
+Result<std::string> actor_of(const Session& session, const registers::Schema& schema,
+                             const std::string& code) {
+    if (code.empty()) return std::string();
+    auto reader = TRY(registers::Organisation::open_reader(TRY(session.organisation_folder()), schema));
+    return "person:" + std::to_string(TRY(find_record(reader, schema, "person", code)));
 }
 
 }  // namespace maru::cli

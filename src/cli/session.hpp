@@ -84,6 +84,10 @@ Result<std::int64_t> find_record(store::Database& reader, const registers::Schem
 Result<std::int64_t> find_any_record(const Plain& plain, const registers::Register& of,
                                      const std::string& written);
 
+// How entries call who acts: by the employee code, "" for nobody in particular.
+Result<std::string> actor_of(const Session& session, const registers::Schema& schema,
+                             const std::string& code);
+
 Result<int> run(const Session& session, const Init& command);
 Result<int> run(const Session& session, const SheetCommand& command);
 Result<int> run(const Session& session, const CheckCommand& command);
@@ -109,5 +113,6 @@ Result<int> run(const Session& session, const StampCommand& command);
 Result<int> run(const Session& session, const CatalogCommand& command);
 Result<int> run(const Session& session, const ReceiptCommand& command);
 Result<int> run(const Session& session, const PackCommand& command);
+Result<int> run(const Session& session, const EraseCommand& command);
 
 }  // namespace maru::cli

@@ -89,6 +89,9 @@ Result<int> run(const Session& session, const SheetCommand& given) {
     const auto report = TRY(report_of(reading, sheet, options));
     TRY(write_out(session, command, reading, report));
     if (is_overview(command)) session.out << TRY(guide(session, reading, report));
+    const bool names_people = command.layout != "published" && command.offenders > 0;
+    if (names_people && is_file(command.output))
+        note_written(session, "sheet " + command.sheet, command.output);
     return 0;
 }
 

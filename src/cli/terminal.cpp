@@ -30,4 +30,6 @@ bool wants_colour() {
 
 bool shows_progress() { return isatty(STDERR_FILENO) != 0; }
 
+bool can_ask() { return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0; }
+
 }  // namespace maru::cli

@@ -14,4 +14,7 @@ bool wants_colour();
 // True when standard error is a terminal, so that progress may be drawn there.
 bool shows_progress();
 
+// True when somebody at a terminal can be asked and sees the question.
+bool can_ask();
+
 }  // namespace maru::cli

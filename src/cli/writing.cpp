@@ -4,6 +4,8 @@
 #include <ostream>
 
 #include "cli/session.hpp"
+#include "registers/erasure.hpp"
+#include "registers/handed_out.hpp"
 
 namespace maru::cli {
 
@@ -25,7 +27,9 @@ void warn(const Session& session, const Text& text) {
 
 Result<Writing> Writing::open(const Session& session, const fs::path& folder,
                               const registers::Schema& schema) {
-    return Writing(session, TRY(registers::Organisation::open(folder, schema, session.environment)));
+    auto organisation = TRY(registers::Organisation::open(folder, schema, session.environment));
+    for (const Text& notice : organisation->notices()) warn(session, notice);
+    return Writing(session, std::move(organisation));
 }
 
 Writing::~Writing() {
@@ -58,6 +62,22 @@ void warn_of_fork(const Session& session, const fs::path& folder, store::Databas
     const Text what = ledger::summary(**fork);
     warn(session, {what.ja + "読み取り専用です。詳しくは maru ledger status",
                    what.en + "; read-only, see maru ledger status"});
+}
+
+void warn_of_restored_people(const Session& session, const fs::path& folder, store::Database& reader) {
+    const auto people = registers::brought_back(folder, reader, session.environment.anchors);
+    if (!people) return warn(session, people.error().message);
+    if (people->empty()) return;
+    const std::string count = std::to_string(people->size());
+    warn(session, {"データが消去より前の控えから戻されています。消去済みの " + count +
+                       " 人の個人データは表示しません。maru erase resume でもう一度消去してください。",
+                   "the data was put back from a copy older than an erasure. The personal data of " + count +
+                       " erased people is hidden; erase it again with maru erase resume"});
+}
+
+void note_written(const Session& session, const std::string& what, const fs::path& file) {
+    if (const auto folder = session.organisation_folder())
+        registers::note_handed_out(*folder, what, file, session.environment.clock());
 }
 
 }  // namespace maru::cli

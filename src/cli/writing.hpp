@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "registers/organisation.hpp"
 #include "store/database.hpp"
@@ -41,5 +42,12 @@ std::filesystem::path anchor_folder();
 
 // A line on standard error when the database contradicts what was signed; reading goes on.
 void warn_of_fork(const Session& session, const std::filesystem::path& folder, store::Database& reader);
+
+// The same when the database is older than an erasure; the people are hidden.
+void warn_of_restored_people(const Session& session, const std::filesystem::path& folder,
+                             store::Database& reader);
+
+// Remembers a file with personal data that a command wrote (registers/handed_out.hpp).
+void note_written(const Session& session, const std::string& what, const std::filesystem::path& file);
 
 }  // namespace maru::cli

@@ -38,7 +38,8 @@ struct Disclosure {
     std::string record;  // as in the envelope: decimal id, or "tag:<hex>"
     std::int64_t version = 0;
     std::string envelope;  // the entry's bytes
-    // In ascending number; none: the commitment cannot be opened any more (the person's key was destroyed).
+    // In ascending number; none: the commitment cannot be opened any more (nothing is left of the person's
+    // key).
     std::optional<std::vector<DisclosedField>> fields;
     bool operator==(const Disclosure&) const = default;
 

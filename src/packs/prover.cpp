@@ -28,31 +28,58 @@ struct Named {
     const FieldValue* value;
 };
 
-// The filled fields by ascending number: those that the commitment is made of.
-std::vector<Named> filled_fields(const Register& of, const Record& version) {
+// By ascending number, as the commitment is made of them.
+std::vector<Named> fields_of(const Register& of, const Record& version) {
     std::vector<Named> out;
-    for (std::size_t i = 0; i < of.fields.size(); ++i)
-        if (!is_empty(version.values[i])) out.push_back({&of.fields[i], &version.values[i]});
+    for (std::size_t i = 0; i < of.fields.size(); ++i) out.push_back({&of.fields[i], &version.values[i]});
     std::ranges::sort(out, {}, [](const Named& named) { return named.field->number; });
     return out;
 }
 
-// The key under which the fields of a record's version are salted; none when it was destroyed.
-struct Salter {
-    Hash key;
-    std::int64_t record;
-    std::int64_t version;
+// Opens and withholds the fields of a record's version.
+class Discloser {
+public:
+    // `key`: under which they are salted; none when it was destroyed with the person whose data they are.
+    Discloser(registers::Keystore& keys, std::optional<Hash> key, std::int64_t record, std::int64_t version)
+        : keys_(keys), key_(key), record_(record), version_(version) {}
 
-    DisclosedField field(const Field& field, const FieldValue& value, const FieldNumbers& opened) const {
-        DisclosedField out{field.number, field.name, std::nullopt, {}};
-        const Hash salt = ledger::field_salt(key, record, version, field.number);
-        if (opened.contains(field.number))
-            out.opening = Opening{value, salt};
+    // False: nothing is left with which the version could be proved.
+    Result<bool> add(const Named& named, const FieldNumbers& opened) {
+        if (is_empty(*named.value)) return add_erased(*named.field);
+        const int number = named.field->number;
+        const std::optional<Hash> salt = TRY(salt_of(number));
+        if (!salt) return false;
+        DisclosedField& out = fields_.emplace_back(number, named.field->name, std::nullopt, Hash{});
+        if (opened.contains(number))
+            out.opening = Opening{*named.value, *salt};
         else
             out.commitment =
-                ledger::field_commitment({field.number, registers::canonical(field, value)}, salt);
-        return out;
+                ledger::field_commitment({number, registers::canonical(*named.field, *named.value)}, *salt);
+        return true;
     }
+
+    std::vector<DisclosedField> fields() && { return std::move(fields_); }
+
+private:
+    // What an erasure took has left its commitment (docs/formats/erasure.md); what was empty, nothing.
+    Result<bool> add_erased(const Field& field) {
+        const auto left = TRY(keys_.opening(record_, version_, field.number));
+        if (left && left->commitment)
+            fields_.emplace_back(field.number, field.name, std::nullopt, *left->commitment);
+        return true;
+    }
+
+    Result<std::optional<Hash>> salt_of(int number) {
+        if (key_) return ledger::field_salt(*key_, record_, version_, number);
+        const auto left = TRY(keys_.opening(record_, version_, number));
+        return left ? left->salt : std::nullopt;
+    }
+
+    registers::Keystore& keys_;
+    std::optional<Hash> key_;
+    std::int64_t record_;
+    std::int64_t version_;
+    std::vector<DisclosedField> fields_;
 };
 
 Result<std::optional<Hash>> key_of(const DisclosureSource& source, const Register& of,
@@ -115,28 +142,22 @@ Result<std::string> entry_bytes(store::Database& database, std::int64_t index) {
 Result<Disclosure> disclose(const DisclosureSource& source, const Register& of, const Record& version,
                             const FieldNumbers& fields) {
     Disclosure out = TRY(around_entry(source, version.from_index));
-    const std::optional<Hash> key = TRY(key_of(source, of, version));
-    if (!key) return out;
-    const Salter salter{*key, version.id, version.version};
-    std::vector<DisclosedField> disclosed;
-    for (const Named& named : filled_fields(of, version))
-        disclosed.push_back(salter.field(*named.field, *named.value, fields));
-    return with_fields(std::move(out), std::move(disclosed));
+    Discloser discloser(source.keys, TRY(key_of(source, of, version)), version.id, version.version);
+    for (const Named& named : fields_of(of, version))
+        if (!TRY(discloser.add(named, fields))) return out;
+    return with_fields(std::move(out), std::move(discloser).fields());
 }
 
 Result<Disclosure> disclose_retirement(const DisclosureSource& source, const Register& of,
                                        const registers::Retired& retired, const FieldNumbers& fields) {
     const Record& last = retired.last;
     Disclosure out = TRY(around_entry(source, last.to_index.value_or(last.from_index)));
-    const std::optional<Hash> key = TRY(key_of(source, of, last));
-    if (!key) return out;
-    std::vector<DisclosedField> disclosed;
+    Discloser discloser(source.keys, TRY(key_of(source, of, last)), last.id, last.version + 1);
     Field field;
     field.name = "reason";
-    const Salter salter{*key, last.id, last.version + 1};
-    if (!retired.reason.empty())
-        disclosed.push_back(salter.field(field, FieldValue(store::Value(retired.reason)), fields));
-    return with_fields(std::move(out), std::move(disclosed));
+    const FieldValue reason = retired.reason.empty() ? store::Value() : store::Value(retired.reason);
+    if (!TRY(discloser.add({&field, &reason}, fields))) return out;
+    return with_fields(std::move(out), std::move(discloser).fields());
 }
 
 }  // namespace maru::packs

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crypto/hash.hpp"
+#include "erasure/eraser.hpp"
 #include "ledger/checkpointer.hpp"
 #include "ledger/log_key_file.hpp"
 #include "organisation/folder.hpp"
@@ -102,7 +103,8 @@ Result<store::Database> reader_of(const Folder& folder, const Schema& schema, co
     TRY(expect_this_version(database));
     TRY(begin_snapshot(database));
     if (as_of.entries) TRY(expect_entries(database, *as_of.entries));
-    TRY(shadow_tables(database, schema, as_of.entries));
+    const std::vector<std::int64_t> hidden = TRY(brought_back(folder.path, database, as_of.anchors));
+    TRY(shadow_tables(database, schema, as_of.entries, hidden));
     return database;
 }
 
@@ -148,6 +150,7 @@ struct Organisation::Impl {
     store::Command command(std::function<Result<void>(WriteContext&)> work, std::string actor);
     Result<void> start_checkpointer();
     Result<void> hand_over(const LogRenewal& renewal);
+    Eraser eraser(const std::string& actor);
 
     Folder folder;
     FolderLock lock;
@@ -163,6 +166,7 @@ struct Organisation::Impl {
     std::unique_ptr<store::Writer> writer;  // its thread uses everything above
     std::mutex starting;
     std::unique_ptr<ledger::Checkpointer> checkpointer;  // made on first use; writes through the writer
+    std::vector<Text> notices;
 };
 
 Result<void> Organisation::Impl::start_checkpointer() {
@@ -237,7 +241,15 @@ Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder fol
                                              std::move(keys), std::move(log_key), std::move(anchor)},
                                        schema, environment);
     impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
+    impl->notices = TRY(impl->eraser("").settle());
     return impl;
+}
+
+Eraser Organisation::Impl::eraser(const std::string& actor) {
+    return Eraser({schema, keys, blobs, *writer, environment.clock, random_of(environment),
+                   environment.anchors, [this, actor](std::function<Result<void>(WriteContext&)> work) {
+                       return command(std::move(work), actor);
+                   }});
 }
 
 Organisation::Organisation(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -361,6 +373,12 @@ std::future<Result<void>> Organisation::submit(std::function<Result<void>(WriteC
                                                const std::string& actor) {
     return impl_->writer->submit(impl_->command(std::move(work), actor));
 }
+
+Result<ErasureDone> Organisation::erase(const ErasureRequest& request, const std::string& actor) {
+    return impl_->eraser(actor).erase(request);
+}
+
+const std::vector<Text>& Organisation::notices() const { return impl_->notices; }
 
 store::Blobs& Organisation::blobs() { return impl_->blobs; }
 

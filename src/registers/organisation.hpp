@@ -11,6 +11,7 @@
 #include <string>
 
 #include "ledger/checkpointer.hpp"
+#include "registers/erasure.hpp"
 #include "registers/records.hpp"
 #include "store/blobs.hpp"
 #include "store/writer.hpp"
@@ -30,6 +31,9 @@ struct Environment {
 // Which state a reader sees.
 struct AsOf {
     std::optional<std::int64_t> entries;  // number of entries known; none = everything
+    // Environment::anchors: with it, people are hidden whom a copy of the whole folder has brought back
+    // (brought_back).
+    std::filesystem::path anchors{};
 };
 
 // Why and as what a ledger goes on under a new key.
@@ -89,6 +93,10 @@ public:
     // All or nothing; `work` may call registers::put and retire as often as it likes.
     Result<void> exclusively(const std::function<Result<void>(WriteContext&)>& work,
                              const std::string& actor = "");
+    // Erases a person (registers/erasure.hpp); waits for the writer. Nothing else is written meanwhile.
+    Result<ErasureDone> erase(const ErasureRequest& request, const std::string& actor = "");
+    // What opening had to do by itself and somebody must hear of: erasures that were finished or repeated.
+    const std::vector<Text>& notices() const;
     std::future<Result<void>> submit(std::function<Result<void>(WriteContext&)> work,
                                      const std::string& actor = "");
 

@@ -99,7 +99,8 @@ Result<std::vector<Record>> history(store::Database& database, const Register& o
 // "#id".
 std::string natural_key_of(store::Database& database, const Schema& schema, std::string_view register_name,
                            std::int64_t id);
+// A title that was erased is the tombstone (registers/tombstones.hpp) in the language.
 std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name,
-                     std::int64_t id);
+                     std::int64_t id, Language language);
 
 }  // namespace maru::registers

@@ -26,6 +26,17 @@ create table retirement (idx integer primary key, register integer not null, rec
 create index retirement_by_record on retirement (record);
 )sql"};
 
+// What was erased: by which entry, and the commitments without which the rest of a version could not be
+// checked. Field 0 is the reason of a retirement. register is the register's number.
+constexpr store::Migration erasure_tables{4, R"sql(
+create table erasure (idx integer primary key, nonce blob not null, person integer not null, requested text not null,
+                      executed text not null, basis text not null, replays integer, deleted_values integer not null);
+create index erasure_by_person on erasure (person);
+create table erased_value (record integer not null, version integer not null, field integer not null, register integer not null,
+                           idx integer not null, commitment blob, primary key (record, version, field)) without rowid;
+create index erased_value_by_register on erased_value (register);
+)sql"};
+
 Result<void> derive_one(store::Database& database, const Register& of, const Layout& layout) {
     const auto stored = layout.find(of.number);
     if (stored == layout.end()) return create_register(database, of);
@@ -48,6 +59,7 @@ std::vector<store::Migration> migrations() {
     std::vector<store::Migration> out(of_ledger.begin(), of_ledger.end());
     out.push_back(fixed_tables);
     out.push_back(ledger::checkpoint_tables(3));
+    out.push_back(erasure_tables);
     return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,10 @@ Result<void> derive_tables(store::Database& database, const Schema& schema);
 
 // For a connection that only reads: temp views and tables with the names of the schema hide what differs in
 // the database (a register it does not have yet is empty, a field it does not have is null). With `entries`,
-// they show the state in which so many entries were known; SQL sees that number as as_of().
+// they show the state in which so many entries were known; SQL sees that number as as_of(). Personal values
+// of the people in `hidden` are empty.
 Result<void> shadow_tables(store::Database& database, const Schema& schema,
-                           std::optional<std::int64_t> entries);
+                           std::optional<std::int64_t> entries, std::span<const std::int64_t> hidden = {});
 
 // Compiles the SQL of every rule and of what register files say about erasing; errors name register and SQL.
 Result<void> check_rules(const Schema& schema);

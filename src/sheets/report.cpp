@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registers/tombstones.hpp"
 #include "sheets/inputs.hpp"
 
 namespace maru::sheets {
@@ -107,7 +108,11 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     std::string name;
     if (const auto row = (*statement)->step().value_or(std::nullopt)) name = row->text(0);
     (*statement)->reset();  // a statement left open would hold the snapshot
-    return name;
+    if (!name.empty()) return name;
+    const auto erased = registers::erasure_of(reader, *person);
+    if (!erased || !*erased) return {};
+    const Text text = registers::tombstone(**erased);
+    return text.ja + " / " + text.en;
 }
 
 Result<ItemReport> report_item(store::Database& reader, Evaluation& evaluation, const Sheet& sheet,

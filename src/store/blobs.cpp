@@ -4,6 +4,7 @@
 
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "crypto/hash.hpp"
 #include "store/files.hpp"
@@ -50,6 +51,19 @@ Result<Bytes> Blobs::get(const Hash& sha256) const {
     Result<Bytes> plain = crypto::open_sealed(key_, sealed);
     if (!plain || crypto::sha256(*plain) != sha256) return damaged(file);
     return plain;
+}
+
+Result<void> Blobs::destroy(const Hash& sha256) {
+    const fs::path file = path_of(sha256);
+    const std::string name = file.filename().string();
+    std::vector<fs::path> found;  // also drafts of the same bytes that a crash has left
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(file.parent_path(), ignored)) {
+        const std::string other = entry.path().filename().string();
+        if (other == name || other.starts_with("." + name)) found.push_back(entry.path());
+    }
+    for (const fs::path& one : found) TRY(destroy_file(one));
+    return {};
 }
 
 bool Blobs::contains(const Hash& sha256) const {

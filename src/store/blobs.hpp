@@ -16,6 +16,9 @@ public:
     Result<Hash> put(ByteView bytes);
     Result<Bytes> get(const Hash& sha256) const;  // corrupt when the bytes no longer match
     bool contains(const Hash& sha256) const;
+    // Overwrites and removes the attachment, durably. Nothing happens when there is none. The file system may
+    // keep older copies of the blocks (snapshots, flash memory): they are sealed.
+    Result<void> destroy(const Hash& sha256);
 
 private:
     std::filesystem::path path_of(const Hash& sha256) const;

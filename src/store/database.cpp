@@ -16,6 +16,7 @@ namespace maru::store {
 namespace {
 
 constexpr int instructions_between_looks = 4000;  // some tens of microseconds
+constexpr std::int64_t rewritten_in_memory = 1ll << 30;
 
 int stop_when_late(void* connection) {
     return std::chrono::steady_clock::now() > static_cast<const Connection*>(connection)->deadline ? 1 : 0;
@@ -138,6 +139,18 @@ Result<void> Database::truncate_wal() {
     const std::optional<Row> row = TRY(statement.step());
     if (row && row->integer(0) != 0) return failed(nullptr, SQLITE_BUSY);
     return {};
+}
+
+// A small file is rebuilt in memory, a large one in SQLite's folder for temporary files: what is left by
+// then.
+Result<void> Database::rewrite() {
+    const std::int64_t pages = TRY(query_integer("pragma page_count")).value_or(0);
+    const std::int64_t size = TRY(query_integer("pragma page_size")).value_or(0);
+    if (pages * size <= rewritten_in_memory) return execute("vacuum");
+    TRY(execute("pragma temp_store = file"));
+    const Result<void> done = execute("vacuum");
+    TRY(execute("pragma temp_store = memory"));
+    return done;
 }
 
 Result<Transaction> Transaction::begin(Database& database) {

@@ -130,7 +130,12 @@ public:
     // EXPLAIN QUERY PLAN, one line per node.
     Result<std::vector<std::string>> query_plan(std::string_view sql);
 
+    // Empties the write-ahead log after copying it into the file. unavailable while a reader still needs it.
     Result<void> truncate_wal();
+    // VACUUM: every page is written anew from the rows that there are, so that nothing deleted is left
+    // between them (secure_delete does not reach what splitting pages leaves behind). Outside of
+    // transactions.
+    Result<void> rewrite();
 
 private:
     explicit Database(std::unique_ptr<Connection> connection);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <set>
@@ -51,6 +52,15 @@ public:
             if (written < 0 && errno == EINTR) continue;
             if (written < 0) return false;
             bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+    bool write_zeros(std::size_t size) const {
+        const Bytes zeros(std::min(size, std::size_t{1} << 16));
+        while (size > 0) {
+            const std::size_t part = std::min(size, zeros.size());
+            if (!write_all(ByteView(zeros).first(part))) return false;
+            size -= part;
         }
         return true;
     }
@@ -156,6 +166,20 @@ Result<void> replace_file(const fs::path& file, const std::function<Result<void>
         if (!written.is_open() || !written.sync()) return cannot_write(file, errno);
         return {};
     });
+}
+
+Result<void> destroy_file(const fs::path& file) {
+    {
+        const Descriptor opened(file, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
+        struct stat found{};
+        if (!opened.is_open() || ::fstat(opened.number(), &found) != 0 || !S_ISREG(found.st_mode) ||
+            !opened.write_zeros(static_cast<std::size_t>(found.st_size)) || !opened.sync())
+            return cannot_write(file, errno);
+    }
+    std::error_code error;
+    fs::remove(file, error);
+    if (error) return cannot("消せません", "cannot be removed", file, error.value());
+    return sync_folder(folder_of(file));
 }
 
 Result<void> make_folder(const fs::path& folder, Access access) {

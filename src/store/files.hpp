@@ -26,6 +26,10 @@ Result<void> replace_file(const std::filesystem::path& file, ByteView bytes, Acc
 Result<void> replace_file(const std::filesystem::path& file,
                           const std::function<Result<void>(const std::filesystem::path&)>& write);
 
+// Overwrites a regular file with zeros and removes it, both durably. File systems and disks may keep older
+// blocks: what must not be read there was sealed before.
+Result<void> destroy_file(const std::filesystem::path& file);
+
 // Makes the folder and those above it that are missing; the new ones are for the owner only, or readable.
 Result<void> make_folder(const std::filesystem::path& folder, Access access);
 

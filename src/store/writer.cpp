@@ -13,7 +13,8 @@ namespace maru::store {
 
 namespace {
 
-enum class Company { shared, alone };  // whether a command may share its transaction with others
+// Whether a command may share its transaction with others, or has none at all.
+enum class Company { shared, alone, between };
 
 struct Queued {
     Command command;
@@ -84,7 +85,7 @@ std::optional<Batch> Writer::Impl::next_batch() {
     if (queue.empty()) return std::nullopt;
     Batch batch;
     while (!queue.empty() && batch.size() < options.batch_limit) {
-        const bool alone = queue.front().company == Company::alone;
+        const bool alone = queue.front().company != Company::shared;
         if (alone && !batch.empty()) break;
         batch.push_back(std::move(queue.front()));
         queue.pop_front();
@@ -104,7 +105,8 @@ void Writer::Impl::work() {
 }
 
 void Writer::Impl::run(Batch& batch) {
-    const Result<void> done = run_transaction(batch);
+    const bool between = batch.front().company == Company::between;
+    const Result<void> done = between ? call(batch.front().command, database) : run_transaction(batch);
     if (done) return;
     for (Queued& queued : batch)
         if (queued.outcome) queued.outcome = done;
@@ -168,6 +170,10 @@ std::future<Result<void>> Writer::submit(Command command) {
 
 Result<void> Writer::run_exclusive(Command command) {
     return impl_->submit(std::move(command), Company::alone).get();
+}
+
+Result<void> Writer::run_between(Command command) {
+    return impl_->submit(std::move(command), Company::between).get();
 }
 
 }  // namespace maru::store

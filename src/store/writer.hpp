@@ -40,6 +40,9 @@ public:
     Result<void> run(Command command) { return submit(std::move(command)).get(); }
     // Commands that stand or fall together (an import): one transaction of their own.
     Result<void> run_exclusive(Command command);
+    // Between two transactions, for what SQLite refuses inside one (rewriting the file, emptying the log).
+    // Everything queued waits meanwhile.
+    Result<void> run_between(Command command);
 
 private:
     struct Impl;

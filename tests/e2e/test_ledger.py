@@ -78,7 +78,8 @@ class Signing(Ledger):
     def test_an_organisation_from_before_there_were_checkpoints_gets_a_key(self):
         org = self.organisation("--name", "株式会社見本")
         with sqlite3.connect(org / "maru.db") as database:
-            database.executescript("drop table log_key; drop table checkpoint; drop table cosignature; drop table timestamp; pragma user_version = 2")
+            database.executescript("drop table log_key; drop table checkpoint; drop table cosignature; drop table timestamp; "
+                                   "drop table erasure; drop table erased_value; pragma user_version = 2")
         database.close()
         (org / "keys" / "log.key").unlink()
         maru("put", *DEPARTMENT, org=org, check=0)

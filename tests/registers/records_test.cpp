@@ -102,7 +102,7 @@ TEST_F(RecordsTest, KeysWithReferencesAreWrittenWithTheReferencedKey) {
     const Change loan = put("loan", {{"device", "PC-001"}, {"lent_on", "2026-11-01"}, {"person", "E002"}});
     auto database = reader();
     EXPECT_EQ(natural_key_of(database, *schema_, "loan", loan.id), "PC-001 / 2026-11-01");
-    EXPECT_EQ(title_of(database, *schema_, "loan", loan.id), "PC-001")
+    EXPECT_EQ(title_of(database, *schema_, "loan", loan.id, Language::en), "PC-001")
         << "a title without a value is the key";
     EXPECT_EQ(resolve(database, *schema_, of("loan"), "PC-001 / 2026/11/1").value(), loan.id);
     EXPECT_EQ(natural_key_of(database, *schema_, "loan", 999), "#999");

@@ -47,8 +47,11 @@ void add_exporting(Parser& parser, CLI::App& ledger) {
 void add_verifying(Parser& parser, CLI::App& ledger) {
     auto [app, values] = parser.add<LedgerCommand>(
         ledger, "verify",
-        parser.say("すべてを計算し直して確かめる（一致すれば終了コード0、違えば1、読めなければ2）",
-                   "Hash everything again and compare (exit code 0: holds, 1: does not, 2: cannot be read)"));
+        parser.say(
+            "すべてを計算し直して確かめる。組織のデータベースでは、台帳のすべての版が変更記録のとおりか"
+            "も確かめる（一致すれば終了コード0、違えば1、読めなければ2）",
+            "Hash everything again and compare; in the organisation's database also every version of every "
+            "record with its entry (exit code 0: holds, 1: does not, 2: cannot be read)"));
     values.action = Action::verify;
     app->add_option("PATH", values.folder,
                     parser.say("maru ledger export のフォルダ、監査パック（zip かフォルダ）、記録証明"

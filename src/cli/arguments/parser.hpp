@@ -67,6 +67,7 @@ void declare_records(Parser& parser);
 void declare_claims(Parser& parser);
 void declare_ledger(Parser& parser);
 void declare_witnesses(Parser& parser, CLI::App& ledger);  // below "ledger"
+void declare_erasing(Parser& parser);
 void declare_catalog(Parser& parser);
 void declare_proofs(Parser& parser);
 

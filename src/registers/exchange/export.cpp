@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "registers/exchange.hpp"
+#include "registers/tombstones.hpp"
 
 namespace maru::registers {
 
@@ -39,6 +40,8 @@ Result<Table> export_table(store::Database& reader, const Schema& schema, const 
                            Headings headings) {
     Table table;
     for (const Field& field : of.fields) table.headings.push_back(heading(field, headings));
+    const Tombstones erased = TRY(Tombstones::load(reader, of));
+    const Language language = headings == Headings::ja ? Language::ja : Language::en;
     Keys keys(reader, schema);
     const KeyOf key_of = [&](std::string_view register_name, std::int64_t id) {
         return keys(register_name, id);
@@ -46,8 +49,11 @@ Result<Table> export_table(store::Database& reader, const Schema& schema, const 
     TRY(each_record(reader, of, [&](const Record& record) -> Result<void> {
         std::vector<std::string> row;
         row.reserve(of.fields.size());
-        for (std::size_t i = 0; i < of.fields.size(); ++i)
-            row.push_back(format_written(of.fields[i], record.values[i], key_of));
+        for (std::size_t i = 0; i < of.fields.size(); ++i) {
+            const auto entry = erased.entry(record.id, record.version, of.fields[i].number);
+            row.push_back(entry ? tombstone(*entry).in(language)
+                                : format_written(of.fields[i], record.values[i], key_of));
+        }
         table.rows.push_back(std::move(row));
         table.row_numbers.push_back(table.rows.size() + 1);
         return {};

@@ -7,6 +7,7 @@
 #include "exchange/messages.hpp"
 #include "exchange/row_order.hpp"
 #include "registers/exchange.hpp"
+#include "registers/tombstones.hpp"
 #include "values/numbers.hpp"
 #include "values/scalars.hpp"
 
@@ -74,6 +75,10 @@ private:
         }
         const auto request = request_of(row, references);
         if (!request) return {};
+        if (!request->id && key_was_erased(*request)) {
+            ++report_.unchanged;  // of an exported table; nothing can be said of it any more
+            return {};
+        }
         const auto change = put(context_, *request);
         if (!change) return explain(row, change.error());
         const auto [first, fresh] = rows_by_id_.emplace(change->id, row);
@@ -81,6 +86,13 @@ private:
         ids_[row] = change->id;
         count(change->kind);
         return {};
+    }
+
+    bool key_was_erased(const PutRequest& request) const {
+        return std::ranges::any_of(into_.key, [&](const std::string& name) {
+            const auto at = request.fields.find(name);
+            return at != request.fields.end() && is_tombstone(at->second);
+        });
     }
 
     // A row of a circle once more, now that all of it is there.

@@ -10,6 +10,7 @@
 #include "records/messages.hpp"
 #include "registers/records.hpp"
 #include "registers/tables.hpp"
+#include "registers/tombstones.hpp"
 #include "values/characters.hpp"
 #include "values/scalars.hpp"
 
@@ -220,18 +221,32 @@ public:
         return id_in(text) ? number_sign(id) : text;
     }
 
-    std::string title(const Register& of, std::int64_t id, int depth) {
+    std::string title(const Register& of, std::int64_t id, Language language, int depth) {
         const Field& field = *of.field(of.title);
         const auto value = column(database_, of, field, id);
-        if (!value || !*value || store::is_null(**value) || depth == 0) return key(of, id);
+        if (!value || !*value || depth == 0) return key(of, id);
+        if (store::is_null(**value)) return erased_title(of, field, id, language).value_or(key(of, id));
         const KeyOf inner = [&](std::string_view name, std::int64_t other) {
             const Register* to = schema_.find(name);
-            return to ? title(*to, other, depth - 1) : number_sign(other);
+            return to ? title(*to, other, language, depth - 1) : number_sign(other);
         };
         return format_written(field, **value, inner);
     }
 
 private:
+    std::optional<std::string> erased_title(const Register& of, const Field& field, std::int64_t id,
+                                            Language language) {
+        const auto query =
+            database_.cached(fmt::format("select version from {} where id = ?1", store::quoted(of.name)));
+        if (!query) return std::nullopt;
+        (*query)->bind(1, id);
+        const auto row = (*query)->step();
+        const std::int64_t version = row && *row ? (*row)->integer(0) : 0;
+        (*query)->reset();
+        const auto entry = erased_value(database_, id, version, field.number);
+        return entry && *entry ? std::optional(tombstone(**entry).in(language)) : std::nullopt;
+    }
+
     Result<std::vector<std::string>> parts_of(const Field& field, const store::Value& value) {
         const auto* const id = std::get_if<std::int64_t>(&value);
         if (field.is_reference() && id) return key_parts(*schema_.find(field.to), *id);
@@ -284,9 +299,9 @@ std::string natural_key_of(store::Database& database, const Schema& schema, std:
 }
 
 std::string title_of(store::Database& database, const Schema& schema, std::string_view register_name,
-                     std::int64_t id) {
+                     std::int64_t id, Language language) {
     const Register* of = schema.find(register_name);
-    return of ? Namer(database, schema).title(*of, id, longest_title_chain) : number_sign(id);
+    return of ? Namer(database, schema).title(*of, id, language, longest_title_chain) : number_sign(id);
 }
 
 }  // namespace maru::registers

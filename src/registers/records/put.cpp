@@ -8,6 +8,7 @@
 #include "records/validation.hpp"
 #include "records/versions.hpp"
 #include "registers/nearest.hpp"
+#include "registers/tombstones.hpp"
 #include "values/scalars.hpp"
 
 namespace maru::registers {
@@ -39,8 +40,10 @@ public:
         TRY(find());
         TRY(check_version(context_, of_, id_, last_.current_version(), request_.expected_version));
         TRY(keep_what_is_not_given());
+        TRY(check_people());
         if (old_ && old_->values == values_)
             return change(Change::Kind::unchanged, last_.version, last_.from_index);
+        TRY(expect_not_erased(context_, statements_, id_, values_));
         TRY(check_days());
         TRY(validate(context_.database, statements_, values_));
         return write();
@@ -59,6 +62,7 @@ private:
             const auto position = statements_.positions.find(name);
             if (position == statements_.positions.end()) return no_such_field(of_, name);
             const std::size_t i = position->second;
+            if (is_tombstone(written)) continue;  // an exported table comes back: it stays as it is
             Result<FieldValue> value = parse_written(of_.fields[i], written, find_record);
             if (!value) return std::unexpected(std::move(value.error()));
             values_[i] = std::move(*value);
@@ -112,6 +116,13 @@ private:
 
     std::unexpected<Error> key_is_missing(const Field& field) const {
         const Text name = name_of(field);
+        if (const auto at = request_.fields.find(field.name);
+            at != request_.fields.end() && is_tombstone(at->second))
+            return fail(
+                ErrorKind::invalid,
+                {name.ja +
+                     "は消去済みで、この記録のキーはもうありません。記録の番号（#…）で指定してください。",
+                 name.en + " was erased: the record has no key any more; name it by its number (#…)"});
         return fail(ErrorKind::invalid,
                     {name.ja + "は記録を見分けるキーなので必須です。値を書いてください。",
                      name.en + " is part of the key by which records are found; give it a value"});
@@ -129,6 +140,29 @@ private:
                 values_[i] = std::vector<store::Value>{};
         }
         return last ? check_references() : Result<void>{};
+    }
+
+    // Nothing new may be said of a person who was erased; what was there before may stay.
+    Result<void> check_people() {
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            const Field& field = of_.fields[i];
+            if (!given_[i] || !field.is_reference() || field.to != "person") continue;
+            if (old_ && old_->values[i] == values_[i]) continue;
+            TRY(check_person(values_[i]));
+        }
+        return {};
+    }
+
+    Result<void> check_person(const FieldValue& value) {
+        if (const auto* scalar = std::get_if<store::Value>(&value)) return check_person(*scalar);
+        for (const store::Value& item : std::get<std::vector<store::Value>>(value)) TRY(check_person(item));
+        return {};
+    }
+
+    Result<void> check_person(const store::Value& value) {
+        const auto* id = std::get_if<std::int64_t>(&value);
+        if (id && context_.keys.erased_by(*id)) TRY(context_.keys.subject_key(*id));  // which says why not
+        return {};
     }
 
     // A record that comes back may refer to others that were retired meanwhile.

@@ -38,6 +38,13 @@ bool is_empty(const FieldValue& value) {
     return std::get<std::vector<store::Value>>(value).empty();
 }
 
+Result<void> expect_not_erased(WriteContext& context, const RegisterStatements& of, std::int64_t id,
+                               const std::vector<FieldValue>& values) {
+    const std::optional<std::int64_t> subject = subject_of(of, id, values);
+    if (subject && context.keys.erased_by(*subject)) TRY(context.keys.subject_key(*subject));
+    return {};
+}
+
 Result<Sealed> seal_values(WriteContext& context, const RegisterStatements& of, std::int64_t id,
                            std::int64_t version, const std::vector<FieldValue>& values) {
     Sealer sealer = TRY(sealer_of(context, of, id, values));

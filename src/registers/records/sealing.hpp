@@ -14,6 +14,10 @@ struct Sealed {
     std::optional<Hash> commitment;
 };
 
+// forbidden, naming the erasure, when the person whom the values name as subject was erased.
+Result<void> expect_not_erased(WriteContext& context, const RegisterStatements& of, std::int64_t id,
+                               const std::vector<FieldValue>& values);
+
 // Under the key of the person whom the values name as subject, else under the record's own. Empty fields are
 // left out, so that a field that the register gains later changes no older commitment.
 Result<Sealed> seal_values(WriteContext& context, const RegisterStatements& of, std::int64_t id,

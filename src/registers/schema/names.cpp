@@ -136,9 +136,9 @@ static_assert(std::ranges::is_sorted(keywords));
 constexpr std::array own_columns =
     std::to_array<std::string_view>({"_rowid_", "from_index", "id", "oid", "rowid", "to_index", "version"});
 
-constexpr std::array fixed_tables =
-    std::to_array<std::string_view>({"checkpoint", "cosignature", "entry", "id_state", "log_key", "log_state",
-                                     "node", "register_field", "register_table", "retirement", "timestamp"});
+constexpr std::array fixed_tables = std::to_array<std::string_view>(
+    {"checkpoint", "cosignature", "entry", "erased_value", "erasure", "id_state", "log_key", "log_state",
+     "node", "register_field", "register_table", "retirement", "timestamp"});
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_name_character(char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; }

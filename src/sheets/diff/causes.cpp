@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "registers/records.hpp"
+#include "registers/tombstones.hpp"
 #include "registers/values.hpp"
 
 namespace maru::sheets {
@@ -22,26 +23,32 @@ bool same_as(const Record* before, const Record& now, std::size_t field) {
 
 }  // namespace
 
-Text CauseReader::text_of(const Field& field, const registers::FieldValue& value) const {
-    const registers::KeyOf title = [&](std::string_view to, std::int64_t id) {
-        return registers::title_of(reader_, schema_, to, id);
+Result<Text> CauseReader::text_of(const Register& of, const Record& version, std::size_t at) const {
+    const Field& field = of.fields[at];
+    if (const auto erased = TRY(registers::erased_value(reader_, version.id, version.version, field.number)))
+        return registers::tombstone(*erased);
+    const auto in = [&](Language language) {
+        const registers::KeyOf title = [&, language](std::string_view to, std::int64_t id) {
+            return registers::title_of(reader_, schema_, to, id, language);
+        };
+        return registers::format_for_people(field, version.values[at], title, language);
     };
-    return {registers::format_for_people(field, value, title, Language::ja),
-            registers::format_for_people(field, value, title, Language::en)};
+    return Text{in(Language::ja), in(Language::en)};
 }
 
 // Key and title as they were: the record may be gone.
-std::string CauseReader::label_of(const Register& of, const Record& version) const {
+Result<std::string> CauseReader::label_of(const Register& of, const Record& version) const {
     std::vector<std::string> parts;
-    const auto add = [&](const std::string& name) {
+    const auto add = [&](const std::string& name) -> Result<void> {
         for (std::size_t i = 0; i < of.fields.size(); ++i) {
             if (of.fields[i].name != name || !options_.may_read(of, of.fields[i])) continue;
-            const std::string text = text_of(of.fields[i], version.values[i]).ja;
+            const std::string text = TRY(text_of(of, version, i)).ja;
             if (!text.empty() && std::ranges::find(parts, text) == parts.end()) parts.push_back(text);
         }
+        return {};
     };
-    for (const std::string& name : of.key) add(name);
-    add(of.title);
+    for (const std::string& name : of.key) TRY(add(name));
+    TRY(add(of.title));
     return parts.empty() ? "#" + std::to_string(version.id) : join(parts, " ");
 }
 
@@ -50,7 +57,7 @@ std::string CauseReader::actor_name(const std::string& actor) const {
     if (!actor.starts_with(prefix)) return actor;
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(actor.data() + prefix.size(), actor.data() + actor.size(), id);
-    return error == std::errc{} ? registers::title_of(reader_, schema_, "person", id) : actor;
+    return error == std::errc{} ? registers::title_of(reader_, schema_, "person", id, Language::ja) : actor;
 }
 
 Result<void> CauseReader::add_record(Cause& cause) {
@@ -59,7 +66,7 @@ Result<void> CauseReader::add_record(Cause& cause) {
     const auto after = std::ranges::upper_bound(versions, cause.index, {}, &Record::from_index);
     if (after == versions.begin()) return {};
     const Record& now = *std::prev(after);
-    cause.record_label = label_of(of, now);
+    cause.record_label = TRY(label_of(of, now));
     if (now.from_index != cause.index) return {};  // a retirement makes no version
     const Record* before = std::prev(after) == versions.begin() ? nullptr : &*std::prev(after, 2);
     cause.first_version = before == nullptr;
@@ -68,8 +75,8 @@ Result<void> CauseReader::add_record(Cause& cause) {
         if (same_as(before, now, i)) continue;
         FieldChange change{field.name, field.label, {}, {}, !options_.may_read(of, field)};
         if (!change.hidden) {
-            if (before != nullptr) change.before = text_of(field, before->values[i]);
-            change.after = text_of(field, now.values[i]);
+            if (before != nullptr) change.before = TRY(text_of(of, *before, i));
+            change.after = TRY(text_of(of, now, i));
         }
         cause.fields.push_back(std::move(change));
     }
@@ -86,7 +93,9 @@ Result<Cause> CauseReader::tell(std::int64_t index) {
     TRY(add_record(cause));
     if (cause.kind != "retire") return cause;
     const auto retired = TRY(registers::retired_record(reader_, *cause.of, cause.record));
-    if (retired) cause.reason = retired->reason;
+    if (!retired) return cause;
+    const auto erased = TRY(registers::erased_value(reader_, cause.record, retired->last.version + 1, 0));
+    cause.reason = erased ? registers::tombstone(*erased).ja : retired->reason;
     return cause;
 }
 

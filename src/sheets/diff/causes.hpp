@@ -19,8 +19,9 @@ public:
 private:
     Result<void> add_record(Cause& cause);
     std::string actor_name(const std::string& actor) const;
-    std::string label_of(const registers::Register& of, const registers::Record& version) const;
-    Text text_of(const registers::Field& field, const registers::FieldValue& value) const;
+    Result<std::string> label_of(const registers::Register& of, const registers::Record& version) const;
+    Result<Text> text_of(const registers::Register& of, const registers::Record& version,
+                         std::size_t at) const;
 
     store::Database& reader_;
     registers::Entries& entries_;

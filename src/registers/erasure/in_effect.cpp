@@ -1,0 +1,64 @@
+#include "erasure/in_effect.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "erasure/list_file.hpp"
+#include "organisation/folder.hpp"
+#include "registers/erasure.hpp"
+
+namespace maru::registers {
+
+Result<bool> concerns(store::Database& database, const ErasureOrder& order) {
+    store::Statement* query = TRY(database.cached("select leaf from main.entry where idx = ?1"));
+    query->bind(1, order.born);
+    const auto row = TRY(query->step());
+    const bool same = row && std::ranges::equal(row->blob(0), order.born_leaf);
+    query->reset();
+    return same;
+}
+
+Result<void> set_birth(store::Database& database, const std::vector<About>& all, ErasureOrder& order) {
+    for (const About& about : all)
+        if (about.of->subject == "id" && !about.records.empty())
+            order.born = about.records.front().versions.front().from_index;
+    store::Statement* query = TRY(database.cached("select leaf from main.entry where idx = ?1"));
+    query->bind(1, order.born);
+    const auto row = TRY(query->step());
+    const bool good = row && row->blob(0).size() == order.born_leaf.size();
+    if (good) std::ranges::copy(row->blob(0), order.born_leaf.begin());
+    query->reset();
+    if (good) return {};
+    return fail(ErrorKind::corrupt, {fmt::format("変更記録 {} が読めません。", order.born),
+                                     fmt::format("entry {} cannot be read", order.born)});
+}
+
+Result<bool> is_known(store::Database& database, const ErasureOrder& order) {
+    store::Statement* query =
+        TRY(database.cached("select 1 from main.erasure where person = ?1 and executed >= ?2"));
+    query->bind(1, order.person).bind(2, order.executed.iso());
+    const bool known = TRY(query->step()).has_value();
+    query->reset();
+    return known;
+}
+
+Result<bool> is_in_effect(store::Database& database, Keystore& keys, const ErasureOrder& order) {
+    if (!TRY(is_known(database, order))) return false;
+    return !TRY(keys.existing_key(order.person)) && keys.erased_by(order.person).has_value();
+}
+
+Result<std::vector<std::int64_t>> brought_back(const std::filesystem::path& folder, store::Database& reader,
+                                               const std::filesystem::path& anchors) {
+    std::vector<std::int64_t> out;
+    auto keys = Keystore::open_reader(Folder{folder}.keys());
+    if (!keys) return out;
+    const auto list = read_list(list_file(anchors, *keys), *keys);
+    if (!list) return out;
+    for (const ListedErasure& one : list->erasures)
+        if (TRY(concerns(reader, one.order)) && !TRY(is_known(reader, one.order)))
+            out.push_back(one.order.person);
+    return out;
+}
+
+}  // namespace maru::registers

@@ -1,0 +1,21 @@
+// Whether a listed erasure holds in a database and its keystore.
+#pragma once
+
+#include <vector>
+
+#include "erasure/survey.hpp"
+#include "registers/erasure_order.hpp"
+#include "store/database.hpp"
+
+namespace maru::registers {
+
+// The database has the person whom the erasure is about: the same first entry.
+Result<bool> concerns(store::Database& database, const ErasureOrder& order);
+// Says which person an order is about: by the first entry. not_found when there is no such person.
+Result<void> set_birth(store::Database& database, const std::vector<About>& all, ErasureOrder& order);
+// The database knows that the values were erased.
+Result<bool> is_known(store::Database& database, const ErasureOrder& order);
+// That, and the key is gone.
+Result<bool> is_in_effect(store::Database& database, Keystore& keys, const ErasureOrder& order);
+
+}  // namespace maru::registers
