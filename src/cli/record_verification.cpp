@@ -51,8 +51,8 @@ Result<bool> verify_records(const Session& session, const std::filesystem::path&
     const auto found = TRY(registers::verify_records(reader, schema, keys));
     if (found.problem_count > 0) {
         session.out << fmt::format(
-            fmt::runtime(session.say("✗ 台帳の記録のうち {} 件が、変更記録の証明する内容と違います。\n",
-                                     "✗ {} records are not what the ledger proves.\n")),
+            fmt::runtime(session.say("✗ 台帳の内容が、変更記録の証明するものと {} か所で違います。\n",
+                                     "✗ the registers are not what the ledger proves, in {} places.\n")),
             found.problem_count);
         print_problems(session, found);
         return false;
