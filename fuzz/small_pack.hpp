@@ -101,7 +101,7 @@ inline ledger::Receipt receipt(const std::vector<Hash>& all, std::uint64_t index
 inline std::string sheet(std::string_view day, std::uint64_t known, const Hash& root,
                          std::string_view definitions) {
     return "{\"sheet\": \"ipa-52\", \"day\": \"" + std::string(day) +
-           "\", \"entries\": " + std::to_string(known) + ", \"root\": \"" + hex(root) +
+           "\", \"entries\": " + std::to_string(known) + ", \"root\": \"" + base64(root) +
            "\", \"definitions\": \"" + std::string(definitions) + "\"}\n";
 }
 

@@ -1,10 +1,10 @@
 #include "checks/cache.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 #include "checks/paths.hpp"
+#include "evaluation/inputs.hpp"
 #include "evaluation/mirrors.hpp"
 #include "evaluation/runner.hpp"
 #include "evaluation/terms_hash.hpp"
@@ -12,10 +12,6 @@
 namespace maru::checks {
 
 namespace {
-
-// Every row may depend on these without reading them in its SQL.
-constexpr std::array<std::string_view, 4> touch_everything = {"setting_value", "company_holiday",
-                                                              "organisation", "exception"};
 
 // One check's rows, and how many share the same terms.
 class KeptRows {
@@ -140,7 +136,7 @@ void RowCache::Impl::hand_over(Evaluation& evaluation, const CheckKey& key, cons
 
 bool RowCache::Impl::touches_whole(const CheckKey& key, const Kept& entry,
                                    const std::string& register_name) const {
-    if (std::ranges::find(touch_everything, register_name) != touch_everything.end()) return true;
+    if (std::ranges::find(in_every_row, register_name) != in_every_row.end()) return true;
     if (!library.checks.at(key.check).mirrors.empty() && list_paths.contains(register_name)) return true;
     const auto path = entry.paths.find(register_name);
     return path != entry.paths.end() && (!path->second || entry.error);

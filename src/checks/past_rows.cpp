@@ -1,20 +1,16 @@
 #include "checks/past_rows.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "checks/paths.hpp"
+#include "evaluation/inputs.hpp"
 #include "evaluation/mirrors.hpp"
 #include "walk/plan.hpp"
 
 namespace maru::checks {
 
 namespace {
-
-// What every row depends on without its SQL reading it.
-constexpr std::array<std::string_view, 4> in_every_row = {"setting_value", "company_holiday", "organisation",
-                                                          "exception"};
 
 struct Form {
     RowState state = RowState::absent;

@@ -20,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string grouped_root(const Hash& root) { return base64(root); }
-
 // A reader of everything, whatever the catalog says.
 Result<store::Database> open_database(const Session& session, const fs::path& folder) {
     return registers::Organisation::open_reader(folder, TRY(session.schema()));
@@ -68,7 +66,7 @@ Result<int> print_status(const Session& session) {
     StatusRows rows{{session.say("名前（origin）", "origin"), key ? key->name : "-"},
                     {session.say("公開鍵（vkey）", "public key (vkey)"), key ? to_text(*key) : "-"},
                     {session.say("記録の件数", "entries"), std::to_string(state.size)},
-                    {session.say("ルート", "root"), grouped_root(state.root)},
+                    {session.say("ルート", "root"), base64(state.root)},
                     {session.say("最後の署名", "last checkpoint"), last_checkpoint(session, newest)},
                     {session.say("未署名の記録", "entries not signed"),
                      std::to_string(state.size - std::min(signed_size, state.size))},

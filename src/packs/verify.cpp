@@ -282,7 +282,7 @@ private:
         for (const char* end : {"first", "last"}) {
             const std::string name = fmt::format("{}{}.json", sheets_folder, end);
             const SheetFacts facts = TRY(named(name, read_sheet_facts(TRY(text(name, max_sheet)))));
-            if (facts.entries > size() || hex(TRY(root_of_first(facts.entries))) != facts.root)
+            if (facts.entries > size() || base64(TRY(root_of_first(facts.entries))) != facts.root)
                 return refused(name, "書かれた件数とルートが、この記録簿と合いません。",
                                "the ledger state that it names is not one of this log");
             if (facts.definitions != definitions)

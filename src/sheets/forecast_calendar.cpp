@@ -6,6 +6,7 @@
 
 #include "crypto/hash.hpp"
 #include "sheets/forecast.hpp"
+#include "wording/codes.hpp"
 #include "wording/pick.hpp"
 
 namespace maru::sheets {
@@ -44,7 +45,7 @@ icaltimetype stamp_of(Instant now) {
 // The same fall has the same name in every file, so that a calendar replaces it.
 std::string uid_of(const Forecast& forecast, const Fall& fall) {
     const std::string name = fmt::format("{}\n{}\n{}\n{}\n{}", forecast.organisation, fall.check->name,
-                                         fall.owner.value_or(0), fall.on.iso(), static_cast<int>(fall.state));
+                                         fall.owner.value_or(0), fall.on.iso(), code_of(fall.state));
     return hex(crypto::sha256(as_bytes(name))).substr(0, 32) + "@maru";
 }
 

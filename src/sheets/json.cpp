@@ -8,27 +8,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string_view code_of(Level level) {
-    switch (level) {
-        case Level::asked: return "asked";
-        case Level::claimed: return "claimed";
-        case Level::extra: return "extra";
-    }
-    return "";
-}
-
-std::string_view code_of(checks::CheckState state) {
-    switch (state) {
-        case checks::CheckState::satisfied: return "satisfied";
-        case checks::CheckState::broken: return "broken";
-        case checks::CheckState::not_applicable: return "not_applicable";
-        case checks::CheckState::no_occasion: return "no_occasion";
-        case checks::CheckState::unknown: return "unknown";
-        case checks::CheckState::error: return "error";
-    }
-    return "";
-}
-
 json::value flip_json(const std::optional<Flip>& flip) {
     if (!flip) return nullptr;
     return json::object{{"day", flip->day.iso()},
@@ -41,7 +20,7 @@ json::object offender_json(const Offender& offender) {
     return {{"subject", offender.subject},
             {"label", offender.label},
             {"owner", offender.owner},
-            {"state", state_name(offender.state, Language::en)},
+            {"state", code_of(offender.state)},
             {"reason", offender.code},
             {"sentence", both(offender.reason)},
             {"valid_until", day_or_null(offender.valid_until)}};

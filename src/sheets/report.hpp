@@ -46,7 +46,7 @@ struct SheetReport {
     std::string organisation;
     Day day;
     std::int64_t entries = 0;  // ledger entries known
-    std::string root;          // Merkle root over them, hex
+    std::string root;          // Merkle root over them, base64 as in checkpoints
     std::string definitions;   // version of the catalog, hex
     std::vector<ItemReport> items;
 

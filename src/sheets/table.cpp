@@ -49,7 +49,7 @@ std::string head(const SheetReport& report, Language language, std::size_t width
     std::string out = parts_on_lines({report.organisation, report.sheet->label.in(language)}, "  ", width);
     out += parts_on_lines(
         {say("{} 現在", "on {}", day), say("変更記録 {} 件", "{} ledger entries", report.entries),
-         say("ルート {:.16}", "root {:.16}", report.root),
+         say("ルート {}", "root {}", report.root),
          say("定義 {:.12}", "definitions {:.12}", report.definitions)},
         " · ", width);
     return out;

@@ -2,9 +2,12 @@
 // statements. A register that does not exist counts as empty.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +16,12 @@
 #include "store/database.hpp"
 
 namespace maru::checks {
+
+// Registers on which every row may depend without its SQL reading them: settings, business days, the
+// organisation's start; and exceptions, which leave the terms of a row alone.
+inline constexpr std::array<std::string_view, 4> in_every_row = {"setting_value", "company_holiday",
+                                                                 "organisation", "exception"};
+inline constexpr std::span<const std::string_view> in_every_rows_terms = std::span(in_every_row).first<3>();
 
 // Walks a query's rows.
 Result<void> each_row(store::Database& reader, std::string_view sql,

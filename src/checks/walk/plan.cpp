@@ -1,19 +1,16 @@
 #include "walk/plan.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "checks/paths.hpp"
+#include "evaluation/inputs.hpp"
 
 namespace maru::checks {
 
 namespace {
 
-// Settings, business days and the organisation's start are in every row without being read in its SQL.
-constexpr std::array<std::string_view, 3> in_every_row = {"setting_value", "company_holiday", "organisation"};
-
 bool changes_every_row(const Changed& changed) {
-    return changed.everything || std::ranges::any_of(in_every_row, [&](std::string_view name) {
+    return changed.everything || std::ranges::any_of(in_every_rows_terms, [&](std::string_view name) {
                return changed.records.contains(std::string(name));
            });
 }

@@ -16,7 +16,8 @@ inline constexpr std::size_t max_sheet = 256 * 1024 * 1024;  // bytes
 struct SheetFacts {
     Day day;
     std::uint64_t entries = 0;
-    std::string root, definitions;  // hex
+    std::string root;         // base64
+    std::string definitions;  // hex
 };
 // invalid: no JSON, or a key is missing or of another type.
 Result<SheetFacts> read_sheet_facts(std::string_view json);

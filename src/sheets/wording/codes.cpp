@@ -31,6 +31,40 @@ std::string_view code_of(RemarkMark mark) {
     return "";
 }
 
+std::string_view code_of(checks::RowState state) {
+    switch (state) {
+        case checks::RowState::satisfied: return "satisfied";
+        case checks::RowState::due: return "due";
+        case checks::RowState::expired: return "expired";
+        case checks::RowState::missing: return "missing";
+        case checks::RowState::unknown: return "unknown";
+        case checks::RowState::exempt: return "exempt";
+        case checks::RowState::absent: return "absent";
+    }
+    return "";
+}
+
+std::string_view code_of(Level level) {
+    switch (level) {
+        case Level::asked: return "asked";
+        case Level::claimed: return "claimed";
+        case Level::extra: return "extra";
+    }
+    return "";
+}
+
+std::string_view code_of(checks::CheckState state) {
+    switch (state) {
+        case checks::CheckState::satisfied: return "satisfied";
+        case checks::CheckState::broken: return "broken";
+        case checks::CheckState::not_applicable: return "not_applicable";
+        case checks::CheckState::no_occasion: return "no_occasion";
+        case checks::CheckState::unknown: return "unknown";
+        case checks::CheckState::error: return "error";
+    }
+    return "";
+}
+
 std::optional<Mark> mark_of(std::string_view code) {
     for (const Mark mark : all_marks)
         if (code_of(mark) == code) return mark;

@@ -1,4 +1,4 @@
-// The words for marks in files and databases; they never change (docs/formats/sheet.md).
+// The words for marks, states and levels in files and databases; they never change (docs/formats/sheet.md).
 #pragma once
 
 #include <optional>
@@ -10,6 +10,9 @@ namespace maru::sheets {
 
 std::string_view code_of(Mark mark);
 std::string_view code_of(RemarkMark mark);
+std::string_view code_of(checks::RowState state);
+std::string_view code_of(checks::CheckState state);
+std::string_view code_of(Level level);
 std::optional<Mark> mark_of(std::string_view code);
 std::optional<RemarkMark> remark_mark_of(std::string_view code);
 
