@@ -168,8 +168,8 @@ std::future<Result<void>> Writer::submit(Command command) {
     return impl_->submit(std::move(command), Company::shared);
 }
 
-Result<void> Writer::run_exclusive(Command command) {
-    return impl_->submit(std::move(command), Company::alone).get();
+std::future<Result<void>> Writer::submit_exclusive(Command command) {
+    return impl_->submit(std::move(command), Company::alone);
 }
 
 Result<void> Writer::run_between(Command command) {

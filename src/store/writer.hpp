@@ -39,7 +39,8 @@ public:
     std::future<Result<void>> submit(Command command);
     Result<void> run(Command command) { return submit(std::move(command)).get(); }
     // Commands that stand or fall together (an import): one transaction of their own.
-    Result<void> run_exclusive(Command command);
+    std::future<Result<void>> submit_exclusive(Command command);
+    Result<void> run_exclusive(Command command) { return submit_exclusive(std::move(command)).get(); }
     // Between two transactions, for what SQLite refuses inside one (rewriting the file, emptying the log).
     // Everything queued waits meanwhile.
     Result<void> run_between(Command command);

@@ -1,6 +1,8 @@
 // Relative dates of sample files: what they become on a fixed day, and what is left alone.
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "sample/sample.hpp"
 
 namespace maru::sample {
@@ -10,6 +12,9 @@ struct Case {
     const char* written;
     const char* expanded;
 };
+
+// In the name of the test.
+void PrintTo(const Case& each, std::ostream* out) { *out << each.written << " becomes " << each.expanded; }
 
 class RelativeDates : public testing::TestWithParam<Case> {};
 

@@ -139,22 +139,22 @@ TEST_F(WriterTest, AnExclusiveCommandSharesWithNobody) {
         const auto writer = start(hooks);
         Gate gate;
         close(*writer, gate);
-        auto first = writer->submit(insert(1));
-        auto second = writer->submit(insert(2));
-        std::thread importer([&] {
-            EXPECT_FALSE(writer->run_exclusive([](Database& database) -> Result<void> {
-                TRY(database.execute("insert into t values (3), (4)"));
-                return refusal();
-            }));
+        std::vector<std::future<Result<void>>> good;
+        good.push_back(writer->submit(insert(1)));
+        good.push_back(writer->submit(insert(2)));
+        auto refused = writer->submit_exclusive([](Database& database) -> Result<void> {
+            TRY(database.execute("insert into t values (3), (4)"));
+            return refusal();
         });
+        good.push_back(writer->submit_exclusive(insert(5)));
+        good.push_back(writer->submit(insert(6)));
+        good.push_back(writer->submit(insert(7)));
         gate.opened.set_value();
-        importer.join();
-        EXPECT_TRUE(first.get());
-        EXPECT_TRUE(second.get());
-        EXPECT_TRUE(writer->run_exclusive(insert(5)));
+        EXPECT_FALSE(refused.get());
+        for (auto& answer : good) EXPECT_TRUE(answer.get());
     }
-    EXPECT_EQ(sizes.back(), 1);
-    EXPECT_EQ(*reader->query_integer("select sum(x) from t"), 8);
+    EXPECT_EQ(sizes, (std::vector{1, 2, 1, 1, 2}));  // the gate, shared, refused, 5, shared
+    EXPECT_EQ(*reader->query_integer("select sum(x) from t"), 1 + 2 + 5 + 6 + 7);
 }
 
 TEST_F(WriterTest, WhenTheCommitFailsNobodyHearsYes) {
