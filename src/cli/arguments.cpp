@@ -207,6 +207,15 @@ void Parser::add_force(CLI::App* command, bool& force) {
                       say("既にあるファイルを置き換える", "Replace a file that is there already"));
 }
 
+void Parser::add_output(CLI::App* command, Output& output) {
+    command
+        ->add_option(
+            "-o,--output", output.file,
+            say("書き出すファイル（既定は - で、標準出力）", "File to write (default: -, standard output)"))
+        ->check(not_empty());
+    add_force(command, output.force);
+}
+
 void Parser::add_record(CLI::App* command, std::string& register_name, std::string& record) {
     command->add_option("REGISTER", register_name, say("台帳", "Register"))->required();
     command

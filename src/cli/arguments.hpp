@@ -30,6 +30,12 @@ struct When {
     std::string known_at;  // number of ledger entries, a day or an instant; "" = everything
 };
 
+// Where a command puts the text that it makes.
+struct Output {
+    std::filesystem::path file;  // "" and "-": standard output
+    bool force = false;          // replace what is there
+};
+
 struct Init {
     std::filesystem::path folder;
     std::string name;
@@ -42,8 +48,7 @@ struct SheetCommand {
     When when;
     std::string format = "table";
     std::string layout = "verdicts";
-    std::filesystem::path output;
-    bool force = false;  // replace what is there
+    Output output;
     bool all_rows = false;
     std::size_t offenders = 3;
 };
@@ -118,7 +123,7 @@ struct WindowCommand {
     std::string from, to;            // "" = the year that ends today
     std::string sheet = "ipa-52";
     std::string format = "table";
-    std::filesystem::path output;
+    Output output;
     bool all_rows = false;
 };
 struct LedgerCommand {
@@ -136,7 +141,7 @@ struct DiffCommand {
     std::size_t rows = 10;           // per check
     std::string sheet = "ipa-52";
     std::string format = "table";
-    std::filesystem::path output;
+    Output output;
 };
 struct ForecastCommand {
     std::string until;  // "" = three months ahead
@@ -145,7 +150,7 @@ struct ForecastCommand {
     std::string sheet = "ipa-52";
     When when;
     std::string format = "table";
-    std::filesystem::path output;
+    Output output;
     bool all_rows = false;
 };
 struct WitnessServe {

@@ -1,10 +1,8 @@
 #include "sheets/diff.hpp"
 
-#include <ostream>
-
 #include "cli/diff_table.hpp"
-#include "cli/files.hpp"
 #include "cli/moments.hpp"
+#include "cli/output.hpp"
 
 namespace maru::cli {
 
@@ -26,13 +24,18 @@ Result<Ends> ends_of(const Session& session, const DiffCommand& command, store::
 
 std::string rendered(const Session& session, const DiffCommand& command, const sheets::Diff& diff) {
     if (command.format == "json") return sheets::render_json(diff);
-    if (command.format == "tsv") return sheets::render_tsv(diff, session.common.language);
+    const Language language = session.common.language;
+    if (command.format == "tsv") return sheets::render_delimited(diff, language, '\t');
+    if (command.format == "csv") return sheets::render_delimited(diff, language, ',');
     return diff_table(session, diff);
 }
 
 }  // namespace
 
-Result<int> run(const Session& session, const DiffCommand& command) {
+Result<int> run(const Session& session, const DiffCommand& given) {
+    DiffCommand command = given;
+    command.format = format_of_output(given.format, given.output, {"csv", "tsv", "json"});
+    TRY(expect_free(command.output));
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
@@ -48,13 +51,8 @@ Result<int> run(const Session& session, const DiffCommand& command) {
     options.rows_per_check = command.rows;
     auto diff = TRY(sheets::diff(source, &remembered, ends.from, ends.to, options));
     diff.organisation = TRY(sheets::organisation_name(reader));
-    const std::string text = rendered(session, command, diff);
-    if (command.output.empty()) {
-        session.out << text;
-    } else {
-        TRY(write_file(command.output, text));
-        note_written(session, "diff", command.output);
-    }
+    TRY(put_out(session, command.output, rendered(session, command, diff)));
+    if (is_file(command.output)) note_written(session, "diff", command.output.file);
     return 0;
 }
 

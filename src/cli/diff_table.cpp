@@ -47,8 +47,10 @@ private:
     }
 
     std::string place(const Place& place) const {
-        return fmt::format(fmt::runtime(session_.say("{}（変更記録 {} 件）", "{} ({} entries)")),
-                           place.day.iso(), place.entries);
+        return fmt::format(
+            fmt::runtime(session_.say("{}（変更記録 {} 件）",
+                                      place.entries == 1 ? "{} ({} entry)" : "{} ({} entries)")),
+            place.day.iso(), place.entries);
     }
 
     void head() {
@@ -123,7 +125,19 @@ private:
         }
     }
 
+    void failed(const Place& side, const std::optional<Error>& error) {
+        if (!error) return;
+        line(7, fmt::format(
+                    fmt::runtime(session_.say("! {} は点検できません: {}", "! could not be run on {}: {}")),
+                    side.day.iso(), error->message.in(language_)));
+    }
+
     void rows(const CheckDiff& check) {
+        if (check.failed()) {
+            line(5, check.check->title.in(language_));
+            failed(diff_.from, check.error_before);
+            return failed(diff_.to, check.error_after);
+        }
         std::string text =
             fmt::format("{}  {} → {}", check.check->title.in(language_),
                         sheets::numbers(check.before, language_), sheets::numbers(check.after, language_));
@@ -192,7 +206,9 @@ private:
             line(15, field.label.in(language_) + ": " + values);
         }
         if (cause.fields.size() > shown)
-            line(15, fmt::format(fmt::runtime(session_.say("ほか {} 項目", "and {} more fields")),
+            line(15, fmt::format(fmt::runtime(session_.say("ほか {} 項目", cause.fields.size() == shown + 1
+                                                                               ? "and {} more field"
+                                                                               : "and {} more fields")),
                                  cause.fields.size() - shown));
     }
 

@@ -1,11 +1,10 @@
 #include "sheets/forecast.hpp"
 
-#include <limits>
 #include <ostream>
 
-#include "cli/files.hpp"
 #include "cli/forecast_table.hpp"
 #include "cli/moments.hpp"
+#include "cli/output.hpp"
 
 namespace maru::cli {
 
@@ -25,6 +24,13 @@ Result<Day> until_day(const ForecastCommand& command, Day today) {
                      today.plus_days(most_days_ahead).iso() + "."});
 }
 
+void warn_of(const Session& session, const std::vector<sheets::FailedCheck>& failed) {
+    for (const auto& [check, error] : failed)
+        session.warnings << session.say("maru: 注意: 見通しに入っていない点検があります — ",
+                                        "maru: warning: a check is left out of the forecast — ")
+                         << error.message.in(session.common.language) << "\n";
+}
+
 By by_of(const ForecastCommand& command) {
     return command.by == "owner" ? By::owner : command.by == "item" ? By::item : By::day;
 }
@@ -33,24 +39,18 @@ std::string rendered(const Session& session, const ForecastCommand& command,
                      const sheets::Forecast& forecast) {
     const Language language = session.common.language;
     if (command.format == "json") return sheets::render_json(forecast);
-    if (command.format == "csv") return sheets::render_csv(forecast, language);
+    if (command.format == "csv") return sheets::render_delimited(forecast, language, ',');
+    if (command.format == "tsv") return sheets::render_delimited(forecast, language, '\t');
     if (command.format == "ics") return sheets::render_ics(forecast, language, session.environment.clock());
-    return forecast_table(session, forecast, by_of(command));
-}
-
-// The format of a file without --format is what its name says.
-std::string format_of(const ForecastCommand& command) {
-    if (command.format == "table")
-        for (const char* known : {"json", "csv", "ics"})
-            if (command.output.extension() == "." + std::string(known)) return known;
-    return command.format;
+    return forecast_table(for_output(session, command.output), forecast, by_of(command));
 }
 
 }  // namespace
 
 Result<int> run(const Session& session, const ForecastCommand& given) {
     ForecastCommand command = given;
-    command.format = format_of(given);
+    command.format = format_of_output(given.format, given.output, {"csv", "tsv", "json", "ics"});
+    TRY(expect_free(command.output));
     Reading reading = TRY(read_state(session, command.when));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, *reading.library));
     const Day until = TRY(until_day(command, reading.evaluation->today()));
@@ -61,13 +61,9 @@ Result<int> run(const Session& session, const ForecastCommand& given) {
         options.owner = TRY(find_record(*reading.reader, *reading.schema, "person", command.person));
     auto forecast = TRY(sheets::forecast(*reading.reader, *reading.evaluation, sheet, until, options));
     forecast.entries = reading.entries;
-    const std::string text = rendered(session, command, forecast);
-    if (command.output.empty()) {
-        session.out << text;
-    } else {
-        TRY(write_file(command.output, text));
-        note_written(session, "forecast", command.output);
-    }
+    warn_of(session, forecast.failed);
+    TRY(put_out(session, command.output, rendered(session, command, forecast)));
+    if (is_file(command.output)) note_written(session, "forecast", command.output.file);
     return 0;
 }
 

@@ -217,9 +217,11 @@ private:
 
     std::string labels(const Fall& fall) const {
         if (fall.state == checks::RowState::unknown)
-            return fmt::format(fmt::runtime(session_.say("一覧が古くなり {} 件が未確認に",
-                                                         "{} rows unknown: a list goes stale")),
-                               fall.count);
+            return fmt::format(
+                fmt::runtime(session_.say("一覧が古くなり {} 件が未確認に",
+                                          fall.count == 1 ? "{} row unknown: a list goes stale"
+                                                          : "{} rows unknown: a list goes stale")),
+                fall.count);
         std::vector<std::string> names;
         for (std::size_t i = 0; i < std::min(labels_shown, fall.rows.size()); ++i)
             names.push_back(fall.rows[i].label);
@@ -260,12 +262,16 @@ std::string head(const Session& session, const Forecast& forecast) {
     out += fmt::format(fmt::runtime(session.say("{} から {} まで、だれも何もしない場合の見通し\n",
                                                 "From {} to {}, if nobody does anything\n")),
                        forecast.today.iso(), forecast.until.iso());
-    out += fmt::format(fmt::runtime(session.say("今日 ○ の {} 項目のうち {} 項目が ○ を失います。",
-                                                "Of {} items that are ○ today, {} lose it.")),
-                       forecast.full_today, losing.size());
+    out += fmt::format(
+        fmt::runtime(session.say("今日 ○ の {} 項目のうち {} 項目が ○ を失います。",
+                                 losing.size() == 1 ? "Of {} items that are ○ today, {} loses it."
+                                                    : "Of {} items that are ○ today, {} lose it.")),
+        forecast.full_today, losing.size());
     if (forecast.open_today > 0)
         out += fmt::format(fmt::runtime(session.say(" 今日すでに崩れている {} 件は maru tasks にあります。",
-                                                    " {} rows do not hold already: see maru tasks.")),
+                                                    forecast.open_today == 1
+                                                        ? " {} row does not hold already: see maru tasks."
+                                                        : " {} rows do not hold already: see maru tasks.")),
                            forecast.open_today);
     return out + "\n\n";
 }

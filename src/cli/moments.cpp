@@ -51,15 +51,19 @@ Result<std::int64_t> size_of(store::Database& reader) {
 
 Result<void> expect_begun(store::Database& reader, const char* option, Instant instant) {
     if (TRY(size_of(reader)) == 0)
-        return fail(ErrorKind::invalid, {fmt::format("{}: 変更記録がまだありません。", option),
-                                         fmt::format("{}: the ledger has no entry yet.", option)});
+        return fail(
+            ErrorKind::invalid,
+            {fmt::format("{}: 変更記録がまだありません。先に maru put などで登録してください。", option),
+             fmt::format(
+                 "{}: the ledger has no entry yet; record something first, for example with maru put.",
+                 option)});
     const Instant first = TRY(ledger::time_of(reader, 0));
     if (instant >= first) return {};
-    return fail(
-        ErrorKind::invalid,
-        {fmt::format("{}: 変更記録は {} に始まります。それより前に分かっていたことはありません。", option,
-                     local_time(first)),
-         fmt::format("{}: the ledger begins at {}; nothing was known before.", option, local_time(first))});
+    return fail(ErrorKind::invalid,
+                {fmt::format("{}: 変更記録は {} に始まります。その時以降を指定してください。", option,
+                             local_time(first)),
+                 fmt::format("{}: the ledger begins at {}; give that time or a later one.", option,
+                             local_time(first))});
 }
 
 Result<std::int64_t> entries_at_index(store::Database& reader, const char* option, std::int64_t number) {

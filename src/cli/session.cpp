@@ -1,9 +1,9 @@
 #include "cli/session.hpp"
 
+#include <ostream>
+
 #include "cli/entries.hpp"
-
 #include "cli/moments.hpp"
-
 #include "ledger/log.hpp"
 
 namespace maru::cli {
@@ -119,7 +119,7 @@ Result<Reading> read_state(const Session& session, const When& when) {
     State state = TRY(open_state(session, *reading.schema, when));
     reading.reader = std::move(state.reader);
     reading.entries = state.entries;
-    reading.root = hex(TRY(ledger::root_at(*reading.reader, state.entries)));
+    reading.root = base64(TRY(ledger::root_at(*reading.reader, state.entries)));
     checks::EvaluationOptions options;
     options.today = TRY(session.day_of(when));
     options.open_reader = [folder, schema = reading.schema.get(), as_of = state.as_of] {
@@ -157,6 +157,38 @@ Result<std::string> actor_of(const Session& session, const registers::Schema& sc
     if (code.empty()) return std::string();
     auto reader = TRY(registers::Organisation::open_reader(TRY(session.organisation_folder()), schema));
     return "person:" + std::to_string(TRY(find_record(reader, schema, "person", code)));
+}
+
+Result<std::vector<const sheets::Item*>> items_named(const sheets::Sheet& sheet,
+                                                     const std::vector<std::string>& names,
+                                                     sheets::Sheet::Rows otherwise) {
+    if (names.empty()) return sheet.rows(otherwise);
+    std::vector<const sheets::Item*> out;
+    for (const std::string& name : names) {
+        const sheets::Item* item = sheet.item(name);
+        if (!item)
+            return fail(
+                ErrorKind::not_found,
+                {"設問「" + name + "」はありません。maru catalog sheets " + sheet.name + " で一覧できます。",
+                 "there is no item \"" + name + "\"; see maru catalog sheets " + sheet.name + "."});
+        out.push_back(item);
+    }
+    return out;
+}
+
+Result<sheets::Timeline> timeline_until(const Session& session, const sheets::Timeline::Source& source,
+                                        Day to) {
+    auto timeline = TRY(sheets::Timeline::open(source));
+    bool drawn = false;
+    TRY(timeline.extend(to, [&](Day judged, Day until) {
+        drawn = true;
+        session.progress << "\r"
+                         << session.say("過去の日を判定しています（初回だけ）: ",
+                                        "Judging past days (only once): ")
+                         << judged.iso() << " → " << until.iso() << std::flush;
+    }));
+    if (drawn) session.progress << "\r\x1b[K" << std::flush;
+    return timeline;
 }
 
 }  // namespace maru::cli

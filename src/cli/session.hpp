@@ -48,7 +48,7 @@ struct Reading {
     std::unique_ptr<checks::Library> library;
     std::unique_ptr<store::Database> reader;
     std::int64_t entries = 0;  // ledger entries known
-    std::string root;          // over them, hex
+    std::string root;          // over them, base64 as in checkpoints
     std::unique_ptr<checks::Evaluation> evaluation;
 };
 Result<Reading> read_state(const Session& session, const When& when);

@@ -4,13 +4,11 @@
 
 #include "cli/files.hpp"
 #include "cli/guide.hpp"
-#include "cli/session.hpp"
+#include "cli/output.hpp"
 
 namespace maru::cli {
 
 namespace {
-
-bool is_file(const std::filesystem::path& output) { return !output.empty() && output != "-"; }
 
 std::string rendered(const Session& session, const SheetCommand& command, const sheets::SheetReport& report) {
     const auto layout = command.layout == "published" ? sheets::Layout::published : sheets::Layout::verdicts;
@@ -18,8 +16,8 @@ std::string rendered(const Session& session, const SheetCommand& command, const 
     if (command.format == "json") return sheets::render_json(report);
     if (command.format == "tsv") return sheets::render_delimited(report, layout, language, '\t');
     if (command.format == "csv") return sheets::render_delimited(report, layout, language, ',');
-    const sheets::Colour colour = is_file(command.output) ? sheets::Colour::plain : session.colour;
-    return sheets::render_table(report, layout, language, {session.width, colour});
+    return sheets::render_table(report, layout, language,
+                                {session.width, for_output(session, command.output).colour});
 }
 
 // The sample lives on the day of its loading: from the second day on its daily records are too old.
@@ -47,22 +45,12 @@ Result<std::string> sample_hint(const Session& session, Reading& reading, Day on
 
 Result<void> write_out(const Session& session, const SheetCommand& command, Reading& reading,
                        const sheets::SheetReport& report) {
-    if (command.format == "xlsx") return sheets::write_xlsx(report, session.common.language, command.output);
+    if (command.format == "xlsx")
+        return sheets::write_xlsx(report, session.common.language, command.output.file);
     std::string text = rendered(session, command, report);
     if (command.format == "table" && command.layout != "published")
         text += TRY(sample_hint(session, reading, report.day));
-    if (is_file(command.output)) return write_file(command.output, text);
-    session.out << text;
-    return {};
-}
-
-// The format of a file without --format is what its name says.
-SheetCommand with_format_of_output(SheetCommand command) {
-    const std::string extension = command.output.extension().string();
-    if (command.format == "table")
-        for (const std::string_view known : {"xlsx", "csv", "tsv", "json"})
-            if (extension == "." + std::string(known)) command.format = known;
-    return command;
+    return put_out(session, command.output, text);
 }
 
 // What somebody reads who wants to go on from here.
@@ -74,13 +62,13 @@ bool is_overview(const SheetCommand& command) {
 }  // namespace
 
 Result<int> run(const Session& session, const SheetCommand& given) {
-    const SheetCommand command = with_format_of_output(given);
-    if (command.format == "xlsx" && command.output.empty())
+    SheetCommand command = given;
+    command.format = format_of_output(given.format, given.output, {"xlsx", "csv", "tsv", "json"});
+    if (command.format == "xlsx" && command.output.file.empty())
         return fail(ErrorKind::invalid, {"xlsx は画面に出せません。-o ファイル名 を付けてください。",
                                          "xlsx cannot be printed; name a file: -o FILE"});
-    if (command.format == "xlsx") TRY(expect_regular(command.output));
-    if (is_file(command.output))
-        TRY(expect_writable(command.output, command.force ? Existing::replaced : Existing::kept));
+    if (command.format == "xlsx") TRY(expect_regular(command.output.file));
+    TRY(expect_free(command.output));
     Reading reading = TRY(read_state(session, command.when));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, *reading.library));
     sheets::ReportOptions options;
@@ -91,7 +79,7 @@ Result<int> run(const Session& session, const SheetCommand& given) {
     if (is_overview(command)) session.out << TRY(guide(session, reading, report));
     const bool names_people = command.layout != "published" && command.offenders > 0;
     if (names_people && is_file(command.output))
-        note_written(session, "sheet " + command.sheet, command.output);
+        note_written(session, "sheet " + command.sheet, command.output.file);
     return 0;
 }
 

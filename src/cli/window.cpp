@@ -1,10 +1,7 @@
 #include "sheets/window.hpp"
 
-#include <ostream>
-
-#include "cli/files.hpp"
 #include "cli/moments.hpp"
-#include "cli/session.hpp"
+#include "cli/output.hpp"
 
 namespace maru::cli {
 
@@ -30,7 +27,8 @@ std::string rendered(const Session& session, const WindowCommand& command, const
     if (command.format == "json") return sheets::render_json(window);
     if (command.format == "tsv") return sheets::render_delimited(window, language, '\t');
     if (command.format == "csv") return sheets::render_delimited(window, language, ',');
-    return sheets::render_table(window, language, {session.width, session.colour});
+    return sheets::render_table(window, language,
+                                {session.width, for_output(session, command.output).colour});
 }
 
 Result<void> expect_begun(const sheets::Timeline& timeline, Day to) {
@@ -41,44 +39,16 @@ Result<void> expect_begun(const sheets::Timeline& timeline, Day to) {
                     {"変更記録は " + first->iso() + " に始まります。--to にその日以降を指定してください。",
                      "the ledger begins on " + first->iso() + "; give that day or a later one with --to."});
     return fail(ErrorKind::invalid,
-                {"変更記録がこの期間にはまだありません。", "the ledger has no entry in this period yet."});
+                {"変更記録がまだありません。先に maru put などで登録してください。",
+                 "the ledger has no entry yet; record something first, for example with maru put."});
 }
 
 }  // namespace
 
-Result<std::vector<const sheets::Item*>> items_named(const sheets::Sheet& sheet,
-                                                     const std::vector<std::string>& names,
-                                                     sheets::Sheet::Rows otherwise) {
-    if (names.empty()) return sheet.rows(otherwise);
-    std::vector<const sheets::Item*> out;
-    for (const std::string& name : names) {
-        const sheets::Item* item = sheet.item(name);
-        if (!item)
-            return fail(
-                ErrorKind::not_found,
-                {"設問「" + name + "」はありません。maru catalog sheets " + sheet.name + " で一覧できます。",
-                 "there is no item \"" + name + "\"; see maru catalog sheets " + sheet.name + "."});
-        out.push_back(item);
-    }
-    return out;
-}
-
-Result<sheets::Timeline> timeline_until(const Session& session, const sheets::Timeline::Source& source,
-                                        Day to) {
-    auto timeline = TRY(sheets::Timeline::open(source));
-    bool drawn = false;
-    TRY(timeline.extend(to, [&](Day judged, Day until) {
-        drawn = true;
-        session.progress << "\r"
-                         << session.say("過去の日を判定しています（初回だけ）: ",
-                                        "Judging past days (only once): ")
-                         << judged.iso() << " → " << until.iso() << std::flush;
-    }));
-    if (drawn) session.progress << "\r\x1b[K" << std::flush;
-    return timeline;
-}
-
-Result<int> run(const Session& session, const WindowCommand& command) {
+Result<int> run(const Session& session, const WindowCommand& given) {
+    WindowCommand command = given;
+    command.format = format_of_output(given.format, given.output, {"csv", "tsv", "json"});
+    TRY(expect_free(command.output));
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
@@ -94,12 +64,7 @@ Result<int> run(const Session& session, const WindowCommand& command) {
     window.today = session.today();
     window.organisation = TRY(sheets::organisation_name(reader));
     window.definitions = library.version;
-    const std::string text = rendered(session, command, window);
-    if (!command.output.empty()) {
-        TRY(write_file(command.output, text));
-        return 0;
-    }
-    session.out << text;
+    TRY(put_out(session, command.output, rendered(session, command, window)));
     return 0;
 }
 

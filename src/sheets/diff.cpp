@@ -56,16 +56,18 @@ public:
     Comparison(const Timeline::Source& source, Side& before, Side& after, const DiffOptions& options)
         : source_(source), before_(before), after_(after), options_(options) {}
 
-    // None when no row differs.
+    // None when no row differs and the check could be run on both sides.
     Result<std::optional<CheckDiff>> of(const CheckKey& key) {
         const auto check = source_.library.checks.find(key.check);
         if (check == source_.library.checks.end()) return std::nullopt;
         CheckDiff out{.check = &check->second, .key = key};
         const auto& now = TRY(after_.evaluation())->run(key);
         const auto& then = TRY(before_.evaluation())->run(key);
-        if (now.error || then.error) return std::nullopt;
         out.before = then.counts_on(before_.place().day);
         out.after = now.counts_on(after_.place().day);
+        out.error_before = then.error;
+        out.error_after = now.error;
+        if (out.failed()) return out;
         const auto differing = TRY(differing_rows(key, out));
         if (out.total() == 0) return std::nullopt;
         for (const auto& [subject, pair] : differing) out.rows.push_back(TRY(row_of(key, subject, pair)));

@@ -47,6 +47,9 @@ struct CheckDiff {
     std::int64_t came = 0, went = 0, changed = 0;  // rows
     std::vector<RowDiff> rows;                     // as many as were asked for: broken, mended, others
     std::vector<const Item*> items;                // of the diff that it counts for
+    // Why it could not be run on a side; then there are no rows, and no counts of that side.
+    std::optional<Error> error_before, error_after;
+    bool failed() const { return error_before || error_after; }
     std::int64_t total() const { return came + went + changed; }
 };
 
@@ -80,7 +83,7 @@ Result<Diff> diff(const Timeline::Source& source, const Timeline* remembered, co
                   const Place& to, const DiffOptions& options);
 
 std::string render_json(const Diff& diff);
-// One line per row that differs; per item where none does.
-std::string render_tsv(const Diff& diff, Language language);
+// One line per item that differs, then one per row and per check that failed.
+std::string render_delimited(const Diff& diff, Language language, char separator);
 
 }  // namespace maru::sheets

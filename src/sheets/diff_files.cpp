@@ -1,4 +1,4 @@
-// The diff as json and tsv.
+// The diff as json, csv and tsv.
 #include <algorithm>
 
 #include "sheets/diff.hpp"
@@ -52,7 +52,7 @@ json::value cause_json(const std::optional<Cause>& cause) {
 // null where the row was not in the population.
 json::value state_json(checks::RowState state, const Text& reason) {
     if (state == checks::RowState::absent) return nullptr;
-    return json::object{{"state", state_name(state, Language::en)}, {"sentence", both(reason)}};
+    return json::object{{"state", code_of(state)}, {"sentence", both(reason)}};
 }
 
 json::object row_json(const RowDiff& row) {
@@ -68,15 +68,18 @@ json::object check_json(const CheckDiff& check) {
     json::array rows, items;
     for (const RowDiff& row : check.rows) rows.push_back(row_json(row));
     for (const Item* item : check.items) items.push_back(item->number);
-    return {{"check", check.check->name},
-            {"title", both(check.check->title)},
-            {"items", std::move(items)},
-            {"before", counts_json(check.before)},
-            {"after", counts_json(check.after)},
-            {"came", check.came},
-            {"went", check.went},
-            {"changed", check.changed},
-            {"rows", std::move(rows)}};
+    json::object out{{"check", check.check->name},
+                     {"title", both(check.check->title)},
+                     {"items", std::move(items)},
+                     {"before", counts_json(check.before)},
+                     {"after", counts_json(check.after)},
+                     {"came", check.came},
+                     {"went", check.went},
+                     {"changed", check.changed},
+                     {"rows", std::move(rows)}};
+    if (check.error_before) out["error_before"] = both(check.error_before->message);
+    if (check.error_after) out["error_after"] = both(check.error_after->message);
+    return out;
 }
 
 json::object item_json(const ItemDiff& item) {
@@ -86,6 +89,8 @@ json::object item_json(const ItemDiff& item) {
             {"before", verdict_json(item.before)},
             {"after", verdict_json(item.after)}};
 }
+
+constexpr std::size_t reason_column = 11;
 
 std::vector<std::string> headings(Language language) {
     if (language == Language::ja)
@@ -116,12 +121,25 @@ std::vector<std::string> item_cells(const ItemDiff& item, Language language) {
     return cells;
 }
 
-std::vector<std::string> row_cells(const CheckDiff& check, const RowDiff& row, Language language) {
+std::string items_text(const CheckDiff& check) {
     std::vector<std::string> items;
     for (const Item* item : check.items) items.push_back(std::to_string(item->number));
+    return join(items, ";");
+}
+
+std::vector<std::string> error_cells(const CheckDiff& check, const Place& side, const Error& error,
+                                     Language language) {
+    std::vector<std::string> cells{
+        "error", items_text(check), "", "", "", "", check.check->title.in(language)};
+    cells.resize(headings(language).size());
+    cells[reason_column] = side.day.iso() + ": " + error.message.in(language);
+    return cells;
+}
+
+std::vector<std::string> row_cells(const CheckDiff& check, const RowDiff& row, Language language) {
     std::vector<std::string> cells{
         "row",
-        join(items, ";"),
+        items_text(check),
         "",
         "",
         "",
@@ -158,12 +176,18 @@ std::string render_json(const Diff& diff) {
                                {"checks", std::move(checks)}});
 }
 
-std::string render_tsv(const Diff& diff, Language language) {
-    std::string out = delimited_line(headings(language), '\t') + '\n';
-    for (const ItemDiff& item : diff.items) out += delimited_line(item_cells(item, language), '\t') + '\n';
-    for (const CheckDiff& check : diff.checks)
-        for (const RowDiff& row : check.rows)
-            out += delimited_line(row_cells(check, row, language), '\t') + '\n';
+std::string render_delimited(const Diff& diff, Language language, char separator) {
+    std::string out;
+    const auto line = [&](const std::vector<std::string>& cells) {
+        out += delimited_line(cells, separator) + '\n';
+    };
+    line(headings(language));
+    for (const ItemDiff& item : diff.items) line(item_cells(item, language));
+    for (const CheckDiff& check : diff.checks) {
+        if (check.error_before) line(error_cells(check, diff.from, *check.error_before, language));
+        if (check.error_after) line(error_cells(check, diff.to, *check.error_after, language));
+        for (const RowDiff& row : check.rows) line(row_cells(check, row, language));
+    }
     return out;
 }
 

@@ -67,7 +67,8 @@ private:
 
     Result<void> collect(const CheckKey& key, const std::set<const Item*>& items) {
         const checks::CheckResult& result = evaluation_.run(key);
-        if (result.error || !result.check) return {};
+        if (!result.check) return {};
+        if (result.error) return note_failure(*result.check, *result.error);
         const Check& check = *result.check;
         count_open(result);
         const auto falls = [&](const RowTerms& terms) {
@@ -85,6 +86,13 @@ private:
         });
     }
 
+    // Once, whatever the number of its runs.
+    Result<void> note_failure(const Check& check, const Error& error) {
+        if (std::ranges::find(out_.failed, &check, &FailedCheck::check) == out_.failed.end())
+            out_.failed.push_back({&check, error});
+        return {};
+    }
+
     void count_open(const checks::CheckResult& result) {
         const checks::Counts counts = result.counts_on(out_.today);
         out_.open_today += counts.missing + counts.expired + counts.unknown;
@@ -97,10 +105,10 @@ private:
         gathered.items.insert(items.begin(), items.end());
         if (!gathered.subjects.insert(row.subject).second) return;
         Fall& fall = gathered.fall;
-        if (fall.count == 0) {
-            const Deadline deadline = deadline_of(row.terms, on, *out_.calendar, out_.today);
-            fall = {on, deadline.last_good, deadline.act_by, &check, row.owner, "", state};
-        }
+        const Deadline deadline = deadline_of(row.terms, on, *out_.calendar, out_.today);
+        if (fall.count == 0) fall = {on, deadline.last_good, deadline.act_by, &check, row.owner, "", state};
+        fall.deadline = std::min(fall.deadline, deadline.last_good);
+        fall.act_by = std::min(fall.act_by, deadline.act_by);
         ++fall.count;
         if (row.doubt)
             add_list(fall, *row.doubt);

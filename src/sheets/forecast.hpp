@@ -19,8 +19,8 @@ struct FallingRow {
 // Rows of one check and one owner that fall on the same day.
 struct Fall {
     Day on;        // the first day on which they do not hold any more
-    Day deadline;  // the last good day, before any grace; today when that has passed or the rows only begin
-                   // on `on`
+    Day deadline;  // the last good day of the first of them, before any grace; today when that has passed
+                   // or the rows only begin on `on`
     Day act_by;    // the last business day up to the deadline, but not before today
     const checks::Check* check = nullptr;
     std::optional<std::int64_t> owner;
@@ -40,16 +40,22 @@ struct ItemFall {
     Verdict before, after;
 };
 
+struct FailedCheck {
+    const checks::Check* check = nullptr;
+    Error error;
+};
+
 struct Forecast {
     const Sheet* sheet = nullptr;
     const checks::Calendar* calendar = nullptr;
     std::string organisation, definitions;
     std::int64_t entries = 0;
     Day today, until;
-    std::vector<Fall> falls;      // by day, owner, check
-    std::vector<ItemFall> items;  // by day, number
-    std::int64_t open_today = 0;  // rows that do not hold today already
-    std::int64_t full_today = 0;  // items that are ○
+    std::vector<Fall> falls;          // by day, owner, check
+    std::vector<ItemFall> items;      // by day, number
+    std::vector<FailedCheck> failed;  // nothing is known of their rows
+    std::int64_t open_today = 0;      // rows that do not hold today already
+    std::int64_t full_today = 0;      // items that are ○
 };
 
 struct ForecastOptions {
@@ -64,7 +70,7 @@ Result<Forecast> forecast(store::Database& reader, checks::Evaluation& evaluatio
 
 std::string render_json(const Forecast& forecast);
 // One row per falling row.
-std::string render_csv(const Forecast& forecast, Language language);
+std::string render_delimited(const Forecast& forecast, Language language, char separator);
 // iCalendar (RFC 5545): one event of a whole day per Fall, on the day by which to act. `now` stamps them.
 std::string render_ics(const Forecast& forecast, Language language, Instant now);
 

@@ -1,4 +1,4 @@
-// The forecast as json and csv.
+// The forecast as json, csv and tsv.
 #include <algorithm>
 
 #include "sheets/forecast.hpp"
@@ -32,7 +32,7 @@ json::object fall_json(const Forecast& forecast, const Fall& fall) {
             {"check", fall.check->name},
             {"title", both(fall.check->title)},
             {"owner", fall.owner_name},
-            {"state", state_name(fall.state, Language::en)},
+            {"state", code_of(fall.state)},
             {"count", fall.count},
             {"items", numbers_of(fall.items)},
             {"losing", numbers_of(fall.losing)},
@@ -82,7 +82,9 @@ std::vector<std::string> cells(const Forecast& forecast, const Fall& fall, const
 }  // namespace
 
 std::string render_json(const Forecast& forecast) {
-    json::array falls, items;
+    json::array falls, items, failed;
+    for (const FailedCheck& each : forecast.failed)
+        failed.push_back(json::object{{"check", each.check->name}, {"error", both(each.error.message)}});
     for (const Fall& fall : forecast.falls) falls.push_back(fall_json(forecast, fall));
     for (const ItemFall& fall : forecast.items) items.push_back(item_json(fall));
     return pretty(json::object{{"sheet", forecast.sheet->name},
@@ -95,14 +97,15 @@ std::string render_json(const Forecast& forecast) {
                                {"full_today", forecast.full_today},
                                {"open_today", forecast.open_today},
                                {"items", std::move(items)},
-                               {"falls", std::move(falls)}});
+                               {"falls", std::move(falls)},
+                               {"failed", std::move(failed)}});
 }
 
-std::string render_csv(const Forecast& forecast, Language language) {
-    std::string out = delimited_line(headings(language), ',') + '\n';
+std::string render_delimited(const Forecast& forecast, Language language, char separator) {
+    std::string out = delimited_line(headings(language), separator) + '\n';
     for (const Fall& fall : forecast.falls)
         for (const FallingRow& row : fall.rows)
-            out += delimited_line(cells(forecast, fall, row, language), ',') + '\n';
+            out += delimited_line(cells(forecast, fall, row, language), separator) + '\n';
     return out;
 }
 

@@ -128,10 +128,12 @@ std::string gap_lines(const Window& window, const ItemWindow& item, Language lan
 
 std::string head(const Window& window, Language language) {
     std::string out = fmt::format("{}  {}\n", window.organisation, window.sheet->label.in(language));
-    out +=
-        fmt::format(fmt::runtime(pick(language, "{} – {}（{} 日）に、証明できる ○ だった日の割合\n",
-                                      "{} – {} ({} days): share of the days on which it was provably ○\n")),
-                    window.from.iso(), window.to.iso(), window.days());
+    out += fmt::format(
+        fmt::runtime(pick(language, "{} – {}（{} 日）に、証明できる ○ だった日の割合\n",
+                          window.days() == 1
+                              ? "{} – {} ({} day): share of the days on which it was provably ○\n"
+                              : "{} – {} ({} days): share of the days on which it was provably ○\n")),
+        window.from.iso(), window.to.iso(), window.days());
     out += pick(language, "それぞれの日の終わりまでに記録されていたことだけで、その日を判定しています。\n",
                 "Each day is judged from what was recorded by its end, and from nothing recorded later.\n");
     const auto began = window.timeline->first_day();

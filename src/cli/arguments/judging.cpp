@@ -15,8 +15,7 @@ void add_sheet(Parser& parser) {
                       parser.say("verdicts（判定）または published（公表形式）",
                                  "verdicts, or published (the claims as they were published)"),
                       {"verdicts", "published"});
-    sheet->add_option("-o,--output", sheet_values.output, parser.say("書き出すファイル", "File to write"));
-    parser.add_force(sheet, sheet_values.force);
+    parser.add_output(sheet, sheet_values.output);
     sheet->add_flag("--all", sheet_values.all_rows,
                     parser.say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
     sheet

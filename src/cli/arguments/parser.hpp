@@ -42,6 +42,7 @@ public:
     void add_format(CLI::App* command, std::string& format, const std::vector<std::string>& words);
     void add_table_format(CLI::App* command, std::string& format);
     void add_force(CLI::App* command, bool& force);
+    void add_output(CLI::App* command, Output& output);
     void add_record(CLI::App* command, std::string& register_name, std::string& record);
     CLI::Validator not_empty() const;
     CLI::Validator small_count() const;

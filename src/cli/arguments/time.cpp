@@ -20,8 +20,8 @@ void add_window(Parser& parser) {
     window->add_option("--to", values.to, parser.say("最後の日（既定は今日）", "Last day (default: today)"))
         ->check(parser.not_empty());
     parser.add_sheet_name(window, values.sheet);
-    parser.add_format(window, values.format, {"table", "json", "tsv", "csv"});
-    window->add_option("-o,--output", values.output, parser.say("書き出すファイル", "File to write"));
+    parser.add_format(window, values.format, {"table", "tsv", "csv", "json"});
+    parser.add_output(window, values.output);
     window->add_flag("--all", values.all_rows,
                      parser.say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
 }
@@ -45,8 +45,8 @@ void add_forecast(Parser& parser) {
                      parser.say("担当者（従業者番号）", "Only this person's (employee code)"))
         ->check(parser.not_empty());
     parser.add_sheet_name(forecast, values.sheet);
-    parser.add_format(forecast, values.format, {"table", "json", "csv", "ics"});
-    forecast->add_option("-o,--output", values.output, parser.say("書き出すファイル", "File to write"));
+    parser.add_format(forecast, values.format, {"table", "tsv", "csv", "json", "ics"});
+    parser.add_output(forecast, values.output);
     forecast->add_flag("--all", values.all_rows,
                        parser.say("任意の分類（⑪個人番号）も含める", "Include optional areas (⑪ My Number)"));
     parser.add_when(forecast, values.when);
@@ -73,8 +73,8 @@ void add_diff(Parser& parser) {
         ->check(parser.small_count())
         ->capture_default_str();
     parser.add_sheet_name(diff, values.sheet);
-    parser.add_format(diff, values.format, {"table", "json", "tsv"});
-    diff->add_option("-o,--output", values.output, parser.say("書き出すファイル", "File to write"));
+    parser.add_format(diff, values.format, {"table", "tsv", "csv", "json"});
+    parser.add_output(diff, values.output);
 }
 
 }  // namespace
