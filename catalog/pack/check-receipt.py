@@ -1,7 +1,7 @@
 """Checks a receipt, and the record disclosed beside it, without maru: Python's own library, and openssl for the signature.
     python3 check-receipt.py FILE.tlog-proof FILE.json KEY       KEY: name+id+base64, or a file that holds it
 Formats: c2sp.org/tlog-proof, c2sp.org/signed-note, c2sp.org/tlog-checkpoint, RFC 9162 section 2.1; the record: receipt.md."""
-import base64, hashlib, json, os, pathlib, struct, subprocess, sys, tempfile
+import base64, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile
 
 def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
@@ -71,7 +71,10 @@ expect(origin == key.split("+")[0], "another log")
 leaf = sha(b"\0", record["envelope"].encode())
 expect(root_from_path(int(index.split(" ")[1]), int(size), leaf, map(base64.b64decode, path)) == base64.b64decode(root), "the entry is not at this place of the log")
 expect(all(record[name] == envelope[name] for name in ("register", "record", "version")), "the record is another one than the entry's")
+expect(json.dumps(record, ensure_ascii=False, indent=1) + "\n" == pathlib.Path(disclosed).read_bytes().decode(), "the record is not in its one written form")
 fields = record["fields"]
+names = [field["name"] for field in fields or []]
+expect(len(names) == len(set(names)) and all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names), "a field's name is malformed or there twice")
 if fields is not None and (fields or "commitment" in envelope):
     expect([field["number"] for field in fields] == sorted({field["number"] for field in fields}), "fields are out of order")
     expect(merkle_root([commitment(field) for field in fields]).hex() == envelope.get("commitment"), "the fields are not what was recorded")

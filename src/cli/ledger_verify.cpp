@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/record_verification.hpp"
 #include "cli/session.hpp"
@@ -112,12 +113,17 @@ Result<int> verify_folder(const Session& session, const ProofToVerify& proof) {
     });
 }
 
+int say_wrong(const Session& session, std::string_view why) {
+    session.out << session.say("✗ 検証できません: ", "✗ does not verify: ") << why << "\n";
+    return 1;
+}
+
 Result<int> verify_organisation(const Session& session, const fs::path& folder) {
     auto reader = TRY(registers::Organisation::open_reader(folder, TRY(session.schema())));
     const auto verified = ledger::verify_stored(reader);
     if (!verified) return refuse(session, verified.error());
     if (const auto fork = TRY(registers::Organisation::find_fork(folder, reader, session.environment)))
-        return refuse(session, {ErrorKind::corrupt, ledger::explanation(*fork)});
+        return say_wrong(session, ledger::explanation(*fork).in(session.common.language));
     session.out << fmt::format(
         fmt::runtime(
             session.say("✓ {} 件の記録をすべて計算し直し、保存されたルートと一致しました。署名済み "
@@ -158,9 +164,7 @@ bool is_refusal(ErrorKind kind) {
 
 Result<int> refuse(const Session& session, const Error& error) {
     if (!is_refusal(error.kind)) return std::unexpected(error);
-    session.out << session.say("✗ 検証できません: ", "✗ does not verify: ")
-                << error.message.in(session.common.language) << "\n";
-    return 1;
+    return say_wrong(session, printable(error.message.in(session.common.language)));
 }
 
 Result<int> verify_log(const Session& session, const ProofToVerify& proof, const ledger::FileSource& read) {

@@ -1,9 +1,13 @@
 // maru: a list. Parse, make the session, run the command, say what went wrong.
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
+#include "cli/printable.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "core/text.hpp"
 #include "crypto/hash.hpp"
 
 namespace {
@@ -30,7 +34,10 @@ Result<int> run(const cli::Common& common, const cli::Command& command) {
 }
 
 int complain(const cli::Common& common, const Text& message) {
-    std::cerr << "maru: " << message.in(common.language) << "\n";
+    std::vector<std::string> lines =
+        split(message.in(common.language), '\n');  // of what may repeat a file's text
+    for (std::string& line : lines) line = cli::printable(line);
+    std::cerr << "maru: " << join(lines, "\n") << "\n";
     return failed;
 }
 

@@ -2,12 +2,15 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <memory>
 #include <ostream>
+#include <type_traits>
 
 #include "cli/files.hpp"
+#include "cli/printable.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
 #include "packs/file_tree.hpp"
@@ -22,13 +25,21 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view receipt_header = "c2sp.org/tlog-proof@";
 
+// Whatever others wrote is shown as what it is.
+std::string clean(std::string_view text) { return printable(text); }
+template <class Number>
+    requires std::is_arithmetic_v<Number>
+Number clean(Number number) {
+    return number;
+}
+
 class Words {
 public:
     explicit Words(const Session& session) : session_(session) {}
 
     template <class... Values>
     void line(const char* ja, const char* en, const Values&... values) const {
-        session_.out << fmt::format(fmt::runtime(session_.say(ja, en)), values...) << "\n";
+        print(session_.say(ja, en), clean(values)...);
     }
 
     void key(const ledger::VerifierKey& key, bool given) const {
@@ -53,6 +64,11 @@ public:
     }
 
 private:
+    template <class... Clean>
+    void print(const char* sentence, const Clean&... values) const {
+        session_.out << fmt::format(fmt::runtime(sentence), values...) << "\n";
+    }
+
     const Session& session_;
 };
 
@@ -105,21 +121,42 @@ std::string shown(const registers::FieldValue& value) {
     return join(items, "; ");
 }
 
-void print_fields(const Words& words, const packs::Disclosure& disclosure) {
+// What the catalog here calls the field; none when it does not know it.
+std::optional<std::string> name_here(const registers::Register* of, const packs::DisclosedField& field) {
+    if (of == nullptr || field.number == 0) return std::nullopt;
+    const auto found = std::ranges::find(of->fields, field.number, &registers::Field::number);
+    return found == of->fields.end() ? std::nullopt : std::optional(found->name);
+}
+
+void print_field(const Words& words, const packs::DisclosedField& field, const std::string& name) {
+    if (field.opening)
+        words.line("  項目 {} {} = {}", "  field {} {} = {}", field.number, name,
+                   shown(field.opening->value));
+    else
+        words.line("  項目 {} {}: 伏せてあります", "  field {} {}: withheld", field.number, name);
+}
+
+// A proof binds numbers of fields; their names are the file's word, and the catalog's where it has one.
+void print_fields(const Words& words, const packs::Disclosure& disclosure, const registers::Register* of) {
     if (!disclosure.fields)
         return words.line("  値は開示できません（記録されたことだけを確かめました）。",
                           "  Its values cannot be opened any more; only that it was recorded was checked.");
     for (const auto& field : *disclosure.fields) {
-        if (field.opening)
-            words.line("  項目 {} {} = {}", "  field {} {} = {}", field.number, field.name,
-                       shown(field.opening->value));
-        else
-            words.line("  項目 {} {}: 伏せてあります", "  field {} {}: withheld", field.number, field.name);
+        const std::string name = name_here(of, field).value_or(field.name);
+        print_field(words, field, name);
+        if (name != field.name)
+            words.line("  ！ 項目 {} をファイルは「{}」と呼んでいますが、このカタログでは「{}」です。",
+                       "  ! The file calls field {} \"{}\"; in this catalog it is \"{}\".", field.number,
+                       field.name, name);
     }
+    if (!disclosure.fields->empty())
+        words.line("  証明されているのは項目の番号と値です。項目名は証明に含まれません。",
+                   "  Numbers and values of fields are proven; their names are not part of the proof.");
 }
 
 void print_receipt(const Session& session, const fs::path& path, const packs::VerifiedReceipt& proven) {
     const Words words(session);
+    const auto schema = session.schema();  // whoever verifies may have another catalog, or none
     const ledger::Entry& entry = proven.entry;
     words.line("✓ 検証しました: {}", "✓ verified: {}", path.string());
     words.line(
@@ -133,7 +170,7 @@ void print_receipt(const Session& session, const fs::path& path, const packs::Ve
         "  記録簿 {} の {} 番目の記録（0 から数えて）で、署名時の記録は {} 件でした。",
         "  It is entry {1} (counted from 0) of the ledger {0}, which had {2} entries when it was signed.",
         proven.trusted.checkpoint.origin, proven.index, proven.trusted.checkpoint.size);
-    print_fields(words, proven.disclosure);
+    print_fields(words, proven.disclosure, schema ? schema->find(entry.register_name) : nullptr);
     words.key(proven.trusted.log, true);
     words.witnesses(proven.trusted);
 }
@@ -187,9 +224,12 @@ Result<int> verify_receipt(const Session& session, const ProofToVerify& proof) {
         proof.record.empty() ? fs::path(proof.path).replace_extension(".json") : proof.record;
     const auto record = read_file(beside);
     if (!record) return no_record(beside);
+    const std::string disclosed(record->begin(), record->end());
+    if (const auto form = packs::parse_disclosure(disclosed); !form)
+        return refuse(session, prefixed(beside.string(), form.error()));
     const Bytes receipt = TRY(read_file(proof.path));
-    const auto proven = packs::verify_record(std::string(receipt.begin(), receipt.end()),
-                                             std::string(record->begin(), record->end()), *proof.believed);
+    const auto proven =
+        packs::verify_record(std::string(receipt.begin(), receipt.end()), disclosed, *proof.believed);
     if (!proven) return refuse(session, prefixed(proof.path.string(), proven.error()));
     print_receipt(session, proof.path, *proven);
     return 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <set>
 
 #include "packs/disclosure.hpp"
 
@@ -105,16 +106,35 @@ Result<DisclosedField> field_of(const json::value& value) {
     return out;
 }
 
+bool is_name(std::string_view name) {
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    return !name.empty() && name.front() >= 'a' && name.front() <= 'z' && std::ranges::all_of(name, fits);
+}
+
+// Names are shown beside values that were proven, though nothing binds them: they must not say more than a
+// name, nor the same twice. (Whatever the name is, it is not repeated here.)
+Result<void> check_name(const DisclosedField& field, std::set<std::string>& names) {
+    if (!is_name(field.name))
+        return wrong(
+            fmt::format("項目 {} の name が項目名の形（a-z、0-9、_）ではありません。", field.number),
+            fmt::format("the \"name\" of field {} is no name of a field (a-z, 0-9, _)", field.number));
+    if (names.insert(field.name).second) return {};
+    return wrong(fmt::format("項目 {} の name が別の項目と同じです。", field.number),
+                 fmt::format("the \"name\" of field {} is another field's too", field.number));
+}
+
 Result<std::optional<std::vector<DisclosedField>>> fields_in(const json::object& object) {
     const json::value* value = object.if_contains("fields");
     if (value == nullptr || !(value->is_null() || value->is_array())) return wrong_key("fields");
     if (value->is_null()) return std::nullopt;
     std::vector<DisclosedField> out;
+    std::set<std::string> names;
     if (value->as_array().size() > most_fields) return wrong_key("fields");
     for (const json::value& each : value->as_array()) {
         DisclosedField field = TRY(field_of(each));
         if (!out.empty() && out.back().number >= field.number)
             return wrong("項目番号が昇順ではありません。", "the fields are not in ascending number");
+        TRY(check_name(field, names));
         out.push_back(std::move(field));
     }
     return out;

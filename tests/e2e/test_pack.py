@@ -99,6 +99,50 @@ class Receipts(PackCase):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("has no field nonsense", refused.stderr)
 
+    def test_names_of_fields_say_nothing_that_is_not_proven(self):
+        org = self.sample()
+        person = json.loads(maru("list", "person", "--format", "json", org=org, check=0).stdout)[0]
+        proof, record = self.folder / "p.tlog-proof", self.folder / "p.json"
+        said = maru("ledger", "receipt", "person", person["code"], "--fields", "code,name", "-o", proof, org=org, check=0).stdout
+        key = re.search(r"--key '(.+)'", said)[1]
+        honest = record.read_text()
+        verified = maru("ledger", "verify", proof, "--key", key, check=0).stdout
+        self.assertIn("names are not part of the proof", verified)
+        self.assertNotIn("!", verified)
+        number = next(field["number"] for field in json.loads(honest)["fields"] if field["name"] == "name")
+        for name in ("name\n  field 99 salary = 1\x1b[2K", "left_on = 2020-01-01 (", "氏名", "code"):
+            forged = json.loads(honest)
+            next(field for field in forged["fields"] if field["name"] == "name")["name"] = name
+            record.write_text(json.dumps(forged, ensure_ascii=False, indent=1) + "\n")
+            refused = maru("ledger", "verify", proof, "--key", key)
+            with self.subTest(name):
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn("p.json: disclosure: the \"name\" of field ", refused.stdout)
+                self.assertNotIn("salary", refused.stdout + refused.stderr)
+                self.assertNotIn("\x1b", refused.stdout + refused.stderr)
+                self.assertEqual(python_checks(proof, record, key).returncode, 1)
+        record.write_text(honest.replace('"name": "name"', '"name": "nickname"'))
+        renamed = maru("ledger", "verify", proof, "--key", key, check=0).stdout
+        self.assertIn(f"field {number} name = {person['name']}", renamed)
+        self.assertIn(f'! The file calls field {number} "nickname"; in this catalog it is "name".', renamed)
+
+    def test_values_cannot_write_lines_of_their_own(self):
+        org = self.organisation("--name", "○商事")
+        maru("put", "department", "code=D2", "name=総務部", org=org, check=0)
+        proof = self.folder / "d.tlog-proof"
+        said = maru("ledger", "receipt", "department", "D2", "-o", proof, org=org, check=0).stdout
+        key = re.search(r"--key '(.+)'", said)[1]
+        forged = self.folder / "x\n  field 9 pay = 1\x1b[2K.tlog-proof"
+        forged.write_bytes(proof.read_bytes())
+        shown = maru("ledger", "verify", forged, "--record", proof.with_suffix(".json"), "--key", key, check=0).stdout
+        self.assertIn("x␊  field 9 pay = 1␛[2K.tlog-proof", shown)
+        forged.write_bytes(proof.read_bytes()[:-9])
+        refused = maru("ledger", "verify", forged, "--record", proof.with_suffix(".json"), "--key", key, check=1).stdout
+        self.assertEqual((refused.count("\n"), refused.count("\x1b")), (1, 0))
+        complaint = maru("ledger", "verify", self.folder / "no\x1b[2Ksuch", "--key", key, check=2).stderr
+        self.assertIn("no␛[2Ksuch", complaint)
+        self.assertNotIn("\x1b", complaint)
+
     def test_every_version_and_the_retirement_have_receipts(self):
         org = self.organisation("--name", "○商事")
         maru("put", "department", "code=D1", "name=総務部", org=org, check=0)

@@ -67,6 +67,17 @@ TEST(Disclosure, binds_register_record_version_number_value_and_salt) {
     }
 }
 
+TEST(Disclosure, the_name_of_a_field_is_a_name_and_its_own) {
+    for (const char* name : {"", "name\\n  field 99 salary = 1\\u001b[2K", "left_on = 2020-01-01 (", "Code",
+                             "1code", "氏名", "holder"}) {
+        const auto read = parse_disclosure(changed("\"code\"", "\"" + std::string(name) + "\""));
+        ASSERT_FALSE(read) << name;
+        EXPECT_EQ(read.error().kind, ErrorKind::invalid);
+        EXPECT_THAT(read.error().message.en, testing::HasSubstr("\"name\" of field ")) << name;
+    }
+    EXPECT_TRUE(parse_disclosure(changed("\"code\"", "\"furigana_2\"")));
+}
+
 TEST(Disclosure, a_holder_may_withhold_more) {
     Disclosure less = small::disclosure(5);
     DisclosedField& code = less.fields->front();
