@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/printable.hpp"
@@ -54,6 +55,14 @@ Result<std::optional<ledger::Policy>> given_belief(const LedgerCommand& command)
     std::error_code ignored;
     if (fs::exists(command.key, ignored)) return policy_of(TRY(key_in(command.key)));
     return std::unexpected(prefixed("--key", ledger::parse_verifier_key(command.key).error()));
+}
+
+// A key that came with what it shall verify is no better for being named.
+bool lies_in(const fs::path& folder, const fs::path& file) {
+    std::error_code ignored;
+    if (file.empty() || !fs::is_regular_file(file, ignored)) return false;
+    const fs::path inner = fs::canonical(file, ignored), outer = fs::canonical(folder, ignored);
+    return !outer.empty() && std::ranges::mismatch(outer, inner).in1 == outer.end();
 }
 
 Result<void> expect_log(const fs::path& folder) {
@@ -172,7 +181,7 @@ Result<int> verify_log(const Session& session, const ProofToVerify& proof, const
         proof.believed ? *proof.believed : policy_of(TRY(key_of_log(proof.path, read)));
     const auto log = ledger::verify_log(read, policy, visitor_for(session, claimed_size(read)));
     if (!log) return refuse(session, log.error());
-    print_verified(session, *log, !proof.believed);
+    print_verified(session, *log, !proof.believed || proof.key_from_path);
     return 0;
 }
 
@@ -183,7 +192,9 @@ Result<int> verify(const Session& session, const LedgerCommand& command) {
         return verify_organisation(
             session, command.folder.empty() ? TRY(session.organisation_folder()) : command.folder);
     }
-    const ProofToVerify proof{command.folder, command.record, TRY(given_belief(command))};
+    const ProofToVerify proof{
+        command.folder, command.record, TRY(given_belief(command)),
+        lies_in(command.folder, command.key) || lies_in(command.folder, command.policy)};
     return is_proof(proof.path) ? verify_proof(session, proof) : verify_folder(session, proof);
 }
 

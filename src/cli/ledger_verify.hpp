@@ -18,6 +18,7 @@ struct ProofToVerify {
     std::filesystem::path path;              // log folder, pack (folder or zip), receipt
     std::filesystem::path record;            // of a receipt; "" = the .json of the same name
     std::optional<ledger::Policy> believed;  // none: its own key, and the answer says so
+    bool key_from_path = false;              // it was given, but is a file of what is to be verified
 };
 
 // 0: all of it holds, 1: it does not. Errors: what cannot be looked at.

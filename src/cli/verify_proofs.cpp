@@ -76,9 +76,9 @@ std::string shown(const std::optional<Instant>& instant) {
     return instant ? format_instant_milliseconds(*instant) : "?";
 }
 
-void print_pack(const Session& session, const fs::path& path, const packs::VerifiedPack& pack) {
+void print_pack(const Session& session, const ProofToVerify& proof, const packs::VerifiedPack& pack) {
     const Words words(session);
-    words.line("✓ 検証しました: {}", "✓ verified: {}", path.string());
+    words.line("✓ 検証しました: {}", "✓ verified: {}", proof.path.string());
     words.line("  {} 個のファイルはすべて、署名された一覧のとおりです。",
                "  All {} files are those of the signed list.", pack.files);
     words.line(
@@ -105,7 +105,7 @@ void print_pack(const Session& session, const fs::path& path, const packs::Verif
             "  タイムスタンプ {} 件はこの記録簿のものです（発行局の署名は openssl ts で確かめてください）。",
             "  {} time stamps are over this ledger (check the authority's signature with openssl ts).",
             pack.time_stamps);
-    words.key(pack.trusted.log, !pack.own_key);
+    words.key(pack.trusted.log, !pack.own_key && !proof.key_from_path);
     words.witnesses(pack.trusted);
 }
 
@@ -214,7 +214,7 @@ Result<int> verify_archive(const Session& session, const ProofToVerify& proof) {
     if (!packs::is_pack(files)) return refuse(session, nothing_here(proof.path));
     const auto pack = packs::verify_pack(files, proof.believed, progress_bar(session));
     if (!pack) return refuse(session, prefixed(proof.path.string(), pack.error()));
-    print_pack(session, proof.path, *pack);
+    print_pack(session, proof, *pack);
     return 0;
 }
 

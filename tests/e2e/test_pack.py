@@ -20,6 +20,7 @@ from test_witness import Witness
 BEGIN = "2026-09-01T09:00:00+09:00"
 LATER = "2026-10-15T10:00:00+09:00"
 NOW = "2026-11-23T09:00:00+09:00"
+OTHER_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 CHECKER = ROOT / "catalog/pack/check-receipt.py"
 
 def python_checks(proof, record, key):
@@ -171,7 +172,7 @@ class Receipts(PackCase):
         org = self.sample()
         proof = self.folder / "r.tlog-proof"
         said = maru("ledger", "receipt", "organisation", "#1", "-o", proof, org=org)
-        key = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+        key = OTHER_KEY
         if said.returncode == 0:
             self.assertEqual(maru("ledger", "verify", proof, "--key", key).returncode, 1)
             self.assertEqual(maru("ledger", "verify", proof).returncode, 2)
@@ -218,10 +219,14 @@ class Packs(PackCase):
         org = self.organisation_with_a_past()
         file = self.pack(org)
         folder = self.unpacked(file)
+        received = folder.parent / "received.vkey"
+        shutil.copy(folder / "keys/log.vkey", received)
         for path in (file, folder):
-            said = maru("ledger", "verify", path, "--key", folder / "keys/log.vkey", check=0).stdout
+            said = maru("ledger", "verify", path, "--key", received, check=0).stdout
             self.assertIn("hashed again", said)
             self.assertNotIn("pack's own", said)
+        for words in (("--key", folder / "keys/log.vkey"), ("--policy", folder / "keys/policy.txt")):
+            self.assertIn("pack's own", maru("ledger", "verify", folder, *words, check=0).stdout)
         self.assertIn("pack's own", maru("ledger", "verify", file, check=0).stdout)
         self.assertTrue((folder / "evidence" / hashlib.sha256(b"%PDF minutes").hexdigest()).exists())
         self.run_the_commands(folder)
@@ -240,6 +245,16 @@ class Packs(PackCase):
             script = block.replace("/tmp/", f"{self.folder}/")
             done = subprocess.run(["sh", "-ec", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
             self.assertEqual(done.returncode, 0, f"{block}\n{done.stdout}\n{done.stderr}")
+            if "go build" in block:
+                continue
+            # With the key of somebody else in the pack, or a file more, no step that looks at it succeeds.
+            changed = folder.parent / "changed"
+            shutil.copytree(folder, changed)
+            (changed / "added.txt" if "sha256sum --quiet" in block else folder.parent / "received.vkey").write_text(OTHER_KEY + "\n")
+            refused = subprocess.run(["sh", "-ec", script], cwd=changed, env=environment, capture_output=True, text=True, timeout=300)
+            self.assertNotEqual(refused.returncode, 0, f"{block}\n{refused.stdout}")
+            shutil.copy(folder / "keys/log.vkey", folder.parent / "received.vkey")
+            shutil.rmtree(changed)
 
     def test_every_file_is_refused_when_a_byte_of_it_is_changed(self):
         folder = self.unpacked(self.pack(self.organisation_with_a_past(), "pack.zip", "--items", "5", "--records", "2"))
