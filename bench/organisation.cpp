@@ -24,7 +24,6 @@ constexpr int courses = 6;
 constexpr int people_per_batch = 500;
 
 std::string ref(std::int64_t id) { return fmt::format("#{}", id); }
-std::string days_ago(int n) { return bench_day.plus_days(-n).iso(); }
 
 struct Person {
     std::int64_t id = 0;
@@ -68,6 +67,7 @@ private:
     Person draw_person(int i);
     WrittenFields fields_of(const Person& person, int i);
 
+    std::string days_ago(int n) const { return size.recorded_on.plus_days(-n).iso(); }
     int draw(int below) { return static_cast<int>(random() % static_cast<std::uint64_t>(below)); }
     bool one_in(int n) { return draw(n) == 0; }
 
@@ -441,11 +441,11 @@ Result<void> Filler::fill() {
 
 Result<std::unique_ptr<registers::Organisation>> make_and_open(const fs::path& folder,
                                                                const fs::path& catalog,
-                                                               const registers::Schema& schema,
-                                                               const registers::Environment& environment) {
+                                                               const registers::Schema& schema, Day day) {
+    const registers::Environment environment = environment_of(std::make_shared<Day>(day));
     const auto holidays = TRY(checks::Holidays::load(catalog / "calendars" / "jp.toml"));
     const std::array<fs::path, 1> folders = {catalog / "sample"};
-    auto records = TRY(sample::expand(folders, schema, holidays, bench_day));
+    auto records = TRY(sample::expand(folders, schema, holidays, day));
     TRY(registers::Organisation::create(folder, schema, environment));
     auto organisation = TRY(registers::Organisation::open(folder, schema, environment));
     TRY(sample::load(*organisation, schema, std::move(records)));
@@ -467,15 +467,14 @@ std::string service_code(int i) { return fmt::format("S-B{:03}", i); }
 
 Result<Made> make_sample(const fs::path& folder, const fs::path& catalog, const registers::Schema& schema) {
     const Stopwatch watch;
-    const auto organisation = TRY(make_and_open(folder, catalog, schema, bench_environment()));
+    const auto organisation = TRY(make_and_open(folder, catalog, schema, bench_day));
     return Made{static_cast<std::int64_t>(organisation->ledger_state().size), watch.seconds()};
 }
 
 Result<Made> make_organisation(const fs::path& folder, const fs::path& catalog,
                                const registers::Schema& schema, const Size& size) {
     const Stopwatch watch;
-    const auto organisation =
-        TRY(make_and_open(folder, catalog, schema, environment_of(std::make_shared<Day>(size.recorded_on))));
+    const auto organisation = TRY(make_and_open(folder, catalog, schema, size.recorded_on));
     TRY(Filler(*organisation, size).fill());
     return Made{static_cast<std::int64_t>(organisation->ledger_state().size), watch.seconds()};
 }
