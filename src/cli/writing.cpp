@@ -69,6 +69,12 @@ void warn_of_restored_people(const Session& session, const fs::path& folder, sto
     if (!people) return warn(session, people.error().message);
     if (people->empty()) return;
     const std::string count = std::to_string(people->size());
+    const auto fork = registers::Organisation::find_fork(folder, reader, session.environment);
+    if (fork && *fork)
+        return warn(session, {"消去済みの " + count +
+                                  " 人の個人データは表示しません。maru ledger renew が消去をやり直します。",
+                              "the personal data of " + count +
+                                  " erased people is hidden; maru ledger renew erases it again"});
     warn(session, {"データが消去より前の控えから戻されています。消去済みの " + count +
                        " 人の個人データは表示しません。maru erase resume でもう一度消去してください。",
                    "the data was put back from a copy older than an erasure. The personal data of " + count +

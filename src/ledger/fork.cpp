@@ -18,6 +18,19 @@ Text keeper_of(const KnownCheckpoint& known) {
     return {};
 }
 
+// Who remembers an entry without a signed note (the list of erasures) gives no root.
+bool is_size_only(const KnownCheckpoint& known) { return known.checkpoint.root == Hash{}; }
+
+Text older_than_erasure(const Fork& fork) {
+    const std::uint64_t entry = fork.known.checkpoint.size - 1;
+    return {fmt::format("このデータベースは消去より古い: 消去の一覧（{}、またはアンカーの隣）には変更 {} "
+                        "の消去があり、データベースは {} 件。",
+                        fork.known.where, entry, fork.size),
+            fmt::format("this database is older than an erasure: the list of erasures ({} or beside the "
+                        "anchors) names entry {}, the database has {} entries",
+                        fork.known.where, entry, fork.size)};
+}
+
 Text ways_out(const Fork& fork) {
     const std::uint64_t wanted = fork.known.checkpoint.size;
     return {fmt::format(
@@ -57,6 +70,7 @@ Result<std::optional<Fork>> compare(store::Database& database, const LogState& s
                                     const KnownCheckpoint& known) {
     const std::uint64_t size = known.checkpoint.size;
     if (size > state.size) return Fork{Fork::Kind::older, known, state.size, state.root};
+    if (is_size_only(known)) return std::nullopt;
     const Hash root = TRY(root_at(database, static_cast<std::int64_t>(size)));
     if (root != known.checkpoint.root) return Fork{Fork::Kind::differs, known, state.size, root};
     return std::nullopt;
@@ -72,6 +86,7 @@ Result<std::optional<Fork>> find_fork(store::Database& database, std::span<const
 }
 
 Text summary(const Fork& fork) {
+    if (is_size_only(fork.known)) return older_than_erasure(fork);
     const Text keeper = keeper_of(fork.known);
     const std::uint64_t size = fork.known.checkpoint.size;
     if (fork.kind == Fork::Kind::older)

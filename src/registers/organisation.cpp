@@ -9,6 +9,7 @@
 
 #include "crypto/hash.hpp"
 #include "erasure/eraser.hpp"
+#include "erasure/in_effect.hpp"
 #include "ledger/checkpointer.hpp"
 #include "ledger/log_key_file.hpp"
 #include "organisation/folder.hpp"
@@ -16,6 +17,7 @@
 #include "organisation/new_folder.hpp"
 #include "organisation/signing.hpp"
 #include "registers/tables.hpp"
+#include "store/files.hpp"
 #include "store/migrations.hpp"
 #include "tables/rules.hpp"
 
@@ -44,6 +46,7 @@ Result<void> fill_new(const Folder& folder, const Schema& schema, const Environm
                       const std::string& origin) {
     TRY(make_folders(folder));
     TRY(Keystore::open(folder.keys(), random_of(environment)));
+    TRY(store::replace_file(folder.database(), ByteView(), store::Access::owner_only));  // SQLite fills it
     store::Database database = TRY(store::Database::open(folder.database(), store::OpenMode::create));
     TRY(store::migrate(database, migrations()));
     TRY(ledger::ensure_log_key(database, folder.keys(), new_log_key(folder, environment, origin)));
@@ -241,7 +244,8 @@ Result<std::unique_ptr<Organisation::Impl>> Organisation::open_locked(Folder fol
                                              std::move(keys), std::move(log_key), std::move(anchor)},
                                        schema, environment);
     impl->writer = TRY(store::Writer::start(std::move(database), impl->hooks()));
-    impl->notices = TRY(impl->eraser("").settle());
+    // A renewal comes first: nothing more is written that could be signed with the old key.
+    if (guard == ForkGuard::on) impl->notices = TRY(impl->eraser("").settle());
     return impl;
 }
 
@@ -312,19 +316,23 @@ Result<void> Organisation::Impl::hand_over(const LogRenewal& renewal) {
     const auto newest = TRY(ledger::newest_checkpoint(reader));
     std::optional<ledger::Checkpoint> last;
     if (newest) last = newest->checkpoint;
-    if (fork) last = fork->known.checkpoint;
+    const std::vector<ListedErasure> lost = TRY(
+        erasures_beyond(TRY(ledger::stored_state(reader)).size, list_file(environment.anchors, keys), keys));
     const std::string origin = renewal.origin.empty() ? next_origin(log_key.name) : renewal.origin;
     const ledger::SigningKey fresh =
         TRY(ledger::prepare_new_key(folder.keys(), {origin, random_of(environment)}));
+    std::int64_t index = 0;
     const auto work = [&](WriteContext& context) -> Result<void> {
         ledger::Entry entry;
         entry.kind = "log";
         entry.at = context.now;
-        entry.note = renewal_note(log_key.verifier(), last, context.log.state(), renewal.cause);
-        const std::int64_t index = TRY(context.log.append(context.database, std::move(entry)));
+        entry.note =
+            renewal_note(log_key.verifier(), old_log(fork, last), context.log.state(), renewal.cause);
+        index = TRY(context.log.append(context.database, std::move(entry)));
         return ledger::store_log_key(context.database, fresh.verifier(), static_cast<std::uint64_t>(index));
     };
     TRY(writer->run_exclusive(command(work, "")));
+    TRY(take_note(lost, index, keys, random_of(environment)));
     return ledger::adopt_new_key(folder.keys());
 }
 

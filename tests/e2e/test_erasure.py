@@ -296,17 +296,27 @@ class Erasure(Case):
         org = self.sample()
         backup = self.folder / "backup"
         shutil.copytree(org, backup)
-        os.environ["MARU_ANCHORS"] = str(self.folder / "other")  # nothing is signed here, so that the old ledger may be written
+        os.environ["MARU_ANCHORS"] = str(self.folder / "other")
         name = self.person(org, "E036")["name"]
         maru("erase", "person", "E036", "--basis", BASIS, "--yes", org=org, clock=LATER, check=0)
-        for checkpoint in (self.folder / "other").glob("*.checkpoint*"):
-            checkpoint.unlink()
-        shutil.rmtree(org)
-        shutil.copytree(backup, org)
+        shutil.rmtree(self.folder / "other")
+        for path in org.glob("maru.db*"):
+            path.unlink()
+        shutil.copy(backup / "maru.db", org / "maru.db")
         listed = maru("list", "person", org=org, clock=LATER, check=0)
-        self.assertIn("maru erase resume", listed.stderr)
+        self.assertIn("erased people is hidden; maru ledger renew", listed.stderr)
         self.assertNotIn(name, listed.stdout)
-        done = maru("erase", "resume", org=org, clock=LATER, check=0)
-        self.assertIn("The erasure was repeated", done.stderr)
+        with sqlite3.connect(f"file:{org / 'maru.db'}?mode=ro", uri=True) as database:
+            size = database.execute("select size from log_state").fetchone()[0]
+        database.close()
+        for command in (("put", "department", "code=ZZ1", "name=テスト"), ("erase", "resume")):
+            refused = maru(*command, org=org, clock=LATER)
+            self.assertNotEqual(0, refused.returncode)
+            self.assertIn("maru ledger renew", refused.stderr)
+        status = maru("ledger", "status", org=org, clock=LATER, check=1).stdout
+        self.assertIn(f"the database has {size} entries", status)
+        maru("ledger", "renew", "--cause", "ディスクの故障", org=org, clock=LATER, check=0)
+        self.assertEqual("", maru("put", "department", "code=ZZ1", "name=テスト", org=org, clock=LATER, check=0).stderr)
+        self.verify(org)
         self.assertEqual([], residue(org, [name]))
         self.assertIn("(again)", maru("erase", "list", org=org, clock=LATER, check=0).stdout)

@@ -52,11 +52,45 @@ protected:
         EXPECT_EQ(title_of(*opened, *schema_, "person", taro_, Language::ja), "佐藤 太郎");
     }
 
+    // A ledger that ends before an entry the keystore knows of would be signed a second time.
+    void expect_refused_until_renewed() {
+        const std::int64_t size = count("select size from log_state");
+        for (int time = 0; time < 2; ++time) {
+            const auto opened = Organisation::open(home(), *schema_, environment_);
+            ASSERT_FALSE(opened) << "a second history would be signed";
+            EXPECT_EQ(opened.error().kind, ErrorKind::unavailable);
+            EXPECT_THAT(opened.error().message.en,
+                        AllOf(HasSubstr("read-only"), HasSubstr("entry " + std::to_string(done_.entry)),
+                              HasSubstr("maru ledger renew")));
+        }
+        EXPECT_EQ(count("select size from log_state"), size) << "nothing may be written";
+        renew();
+        const auto entry = ledger::decode(body(size)).value();
+        EXPECT_EQ(entry.kind, "log") << "the renewal comes before the repeated erasure";
+        EXPECT_THAT(entry.note, HasSubstr("at least " + std::to_string(done_.entry + 1) + " entries"));
+    }
+
+    void renew() {
+        const auto renewed = Organisation::renew_log(home(), *schema_, environment_, {"", "ディスクの故障"});
+        ASSERT_TRUE(renewed) << renewed.error().message.en;
+    }
+
+    void expect_repeated_after_renewal() {
+        expect_refused_until_renewed();
+        open();
+        EXPECT_THAT(organisation_->notices(), IsEmpty()) << "the renewal has repeated it";
+        expect_erased_again();
+    }
+
     void expect_repeated() {
         open();
         ASSERT_THAT(organisation_->notices(), SizeIs(1));
         EXPECT_THAT(organisation_->notices()[0].en, AllOf(HasSubstr("erasure was repeated"),
                                                           HasSubstr("entry " + std::to_string(done_.entry))));
+        expect_erased_again();
+    }
+
+    void expect_erased_again() {
         EXPECT_THAT(places_of(values_, home()), IsEmpty());
         EXPECT_FALSE(organisation_->blobs().contains(paper_));
         const std::int64_t last = static_cast<std::int64_t>(organisation_->ledger_state().size) - 1;
@@ -91,7 +125,30 @@ TEST_F(RestoreTest, TheDatabaseAlone) {
     restore("maru.db");
     EXPECT_FALSE(places_of(values_, home()).empty()) << "else the restore put nothing back";
     expect_hidden({});
-    expect_repeated();
+    expect_repeated_after_renewal();
+}
+
+TEST_F(RestoreTest, TheDatabaseAloneWithoutAnyOtherPlace) {
+    environment_.anchors = temporary_.path() / "empty";
+    restore("maru.db");
+    expect_hidden({});
+    expect_repeated_after_renewal();
+}
+
+TEST_F(RestoreTest, APutBackDatabaseIsNoticedAgainAfterARenewal) {
+    environment_.anchors.clear();
+    restore("maru.db");
+    expect_repeated_after_renewal();
+    const std::int64_t id =
+        put("person", {{"code", "E030"}, {"name", "消える 人"}, {"left_on", "2020-01-01"}}).id;
+    organisation_.reset();
+    fs::remove_all(backup());
+    fs::copy(home(), backup(), fs::copy_options::recursive);
+    open();
+    done_ = erase(id);
+    organisation_.reset();
+    restore("maru.db");
+    expect_refused_until_renewed();
 }
 
 TEST_F(RestoreTest, TheKeystoreAlone) {
@@ -108,7 +165,7 @@ TEST_F(RestoreTest, TheKeystoreAloneWithoutAnyOtherPlace) {
 TEST_F(RestoreTest, TheWholeFolder) {
     for (const char* name : {"maru.db", "keys", "blobs"}) restore(name);
     expect_hidden({std::nullopt, environment_.anchors});
-    expect_repeated();
+    expect_repeated_after_renewal();
 }
 
 TEST_F(RestoreTest, WhatHadToStayStaysAsItWasDecided) {
@@ -124,6 +181,7 @@ TEST_F(RestoreTest, WhatHadToStayStaysAsItWasDecided) {
     done_ = erase(id);
     organisation_.reset();
     for (const char* name : {"maru.db", "keys", "blobs"}) restore(name);
+    expect_refused_until_renewed();
     open();
     EXPECT_EQ(now("person", id)["name"], "木村 残") << "the roster is kept until 2028";
     EXPECT_EQ(now("person", id)["mail"], "");
@@ -141,6 +199,7 @@ TEST_F(RestoreTest, AnotherPersonWithTheSameNumberIsLeftAlone) {
     organisation_.reset();
     fs::remove_all(home());
     fs::copy(earlier, home(), fs::copy_options::recursive);
+    renew();
     open();
     const std::int64_t other = put("person", {{"code", "E021"}, {"name", "別の 人"}}).id;
     ASSERT_EQ(other, gone);

@@ -3,12 +3,59 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "erasure/list_file.hpp"
 #include "organisation/folder.hpp"
 #include "registers/erasure.hpp"
 
 namespace maru::registers {
+
+namespace {
+
+// The log has an entry that repeats the erasure, or that renewed the key after the erasure's was lost.
+bool is_settled(const ListedErasure& lost, const std::vector<ListedErasure>& all, std::uint64_t size) {
+    return std::ranges::any_of(all, [&](const ListedErasure& one) {
+        return one.order.person == lost.order.person && one.order.born_leaf == lost.order.born_leaf &&
+               one.order.replays == lost.entry && std::cmp_less(one.entry, size);
+    });
+}
+
+// Killed between destroying the key and listing the erasure.
+Result<void> add_unlisted(Keystore& keys, std::vector<ListedErasure>& all) {
+    for (const ErasureJournal& journal : TRY(keys.journals())) {
+        const ErasureOrder order = TRY(parse_order(journal.order));
+        const auto entry = keys.erased_by(order.person);
+        const auto has_nonce = [&](const ListedErasure& one) { return one.order.nonce == order.nonce; };
+        if (entry && std::ranges::none_of(all, has_nonce)) all.push_back({order, *entry});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<ListedErasure>> erasures_beyond(std::uint64_t size, const std::filesystem::path& list,
+                                                   Keystore& keys) {
+    std::vector<ListedErasure> all = TRY(read_list(list, keys)).erasures;
+    TRY(add_unlisted(keys, all));
+    std::vector<ListedErasure> lost;
+    for (const ListedErasure& one : all)
+        if (std::cmp_greater_equal(one.entry, size) && !is_settled(one, all, size)) lost.push_back(one);
+    return lost;
+}
+
+Result<void> take_note(const std::vector<ListedErasure>& lost, std::int64_t entry, Keystore& keys,
+                       const Random& random) {
+    for (const ListedErasure& one : lost) {
+        TRY(keys.list_erasure(one.order.nonce, to_line(one, keys.list_key())));
+        TRY(keys.end_journal(one.order.nonce));  // it is repeated from the list
+        ListedErasure noted{one.order, entry};
+        random(noted.order.nonce);
+        noted.order.replays = one.entry;
+        TRY(keys.list_erasure(noted.order.nonce, to_line(noted, keys.list_key())));
+    }
+    return {};
+}
 
 Result<bool> concerns(store::Database& database, const ErasureOrder& order) {
     store::Statement* query = TRY(database.cached("select leaf from main.entry where idx = ?1"));
@@ -58,6 +105,9 @@ Result<std::vector<std::int64_t>> brought_back(const std::filesystem::path& fold
     for (const ListedErasure& one : list->erasures)
         if (TRY(concerns(reader, one.order)) && !TRY(is_known(reader, one.order)))
             out.push_back(one.order.person);
+    std::ranges::sort(out);
+    const auto twice = std::ranges::unique(out);
+    out.erase(twice.begin(), twice.end());
     return out;
 }
 

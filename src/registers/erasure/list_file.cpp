@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "crypto/hash.hpp"
 #include "store/files.hpp"
@@ -57,8 +58,9 @@ Result<ErasureList> read_list(const fs::path& file, Keystore& keys) {
     for (std::size_t i = 0; i < in_file.size(); ++i) add(in_file[i], file, i + 1);
     const std::vector<std::string> in_keys = TRY(keys.erasures());
     for (std::size_t i = 0; i < in_keys.size(); ++i) add(in_keys[i], "keys.db", i + 1);
-    std::ranges::sort(out.erasures, {},
-                      [](const ListedErasure& one) { return std::pair(one.order.executed, one.entry); });
+    std::ranges::sort(out.erasures, {}, [](const ListedErasure& one) {
+        return std::tuple(one.order.executed, one.order.replays.has_value(), one.entry);
+    });
     return out;
 }
 

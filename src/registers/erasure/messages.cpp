@@ -107,17 +107,15 @@ Text still_open(std::int64_t person, std::int64_t entry, const std::vector<Text>
 }
 
 Text was_repeated(const ListedErasure& listed, std::int64_t entry, std::int64_t values) {
-    return {
-        fmt::format(
-            "警告: データか鍵が、従業者 #{} の消去（{}、変更 {}）より前の控えから戻されています。消去をやり直"
-            "しました（変更 {}、{} 件の値）。根拠: {}",
-            listed.order.person, listed.order.executed.iso(), listed.entry, entry, values,
-            listed.order.basis),
-        fmt::format(
-            "warning: data or keys were put back from a copy older than the erasure of person #{} ({}, "
-            "entry {}). The erasure was repeated (entry {}, {} values). Basis: {}",
-            listed.order.person, listed.order.executed.iso(), listed.entry, entry, values,
-            listed.order.basis)};
+    return {fmt::format(
+                "データか鍵が、従業者 #{} の消去（{}、変更 {}）より前の控えから戻されています。消去をやり直"
+                "しました（変更 {}、{} 件の値）。根拠: {}",
+                listed.order.person, listed.order.executed.iso(), listed.entry, entry, values,
+                listed.order.basis),
+            fmt::format("data or keys were put back from a copy older than the erasure of person #{} ({}, "
+                        "entry {}). The erasure was repeated (entry {}, {} values). Basis: {}",
+                        listed.order.person, listed.order.executed.iso(), listed.entry, entry, values,
+                        listed.order.basis)};
 }
 
 }  // namespace maru::registers

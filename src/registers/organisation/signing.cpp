@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 
+#include "erasure/in_effect.hpp"
 #include "ledger/log_key_file.hpp"
 #include "ledger/stored_checkpoints.hpp"
 #include "ledger/witnessed_file.hpp"
@@ -28,6 +30,22 @@ Result<std::optional<ledger::VerifierKey>> public_key_of(const Folder& folder, s
     return (*key)->verifier();
 }
 
+// An erasure that the keystore knows was an entry of this log, and most likely signed: without it the
+// database was put back. Only the size is known, so the root is left zero. Who cannot read the keystore
+// cannot tell.
+Result<std::optional<KnownCheckpoint>> size_by_erasures(const Folder& folder, store::Database& database,
+                                                        const std::filesystem::path& anchors) {
+    auto keys = Keystore::open_reader(folder.keys());
+    if (!keys) return std::nullopt;
+    const std::uint64_t size = TRY(ledger::stored_state(database)).size;
+    std::int64_t last = -1;
+    for (const ListedErasure& one : TRY(erasures_beyond(size, list_file(anchors, *keys), *keys)))
+        last = std::max(last, one.entry);
+    if (last < 0) return std::nullopt;
+    return KnownCheckpoint{KnownCheckpoint::Keeper::copy, folder.key_file().string(),
+                           ledger::Checkpoint{"", static_cast<std::uint64_t>(last) + 1, {}, {}}};
+}
+
 }  // namespace
 
 Result<std::optional<ledger::Anchor>> anchor_of(const Folder& folder, store::Database& database,
@@ -50,6 +68,7 @@ Result<std::optional<ledger::Fork>> fork_of(const Folder& folder, store::Databas
     if (const auto key = TRY(public_key_of(folder, database)))
         if (const auto witnessed = TRY(ledger::read_witnessed(folder.path, *key)))
             known.push_back(*witnessed);
+    if (const auto size = TRY(size_by_erasures(folder, database, anchors))) known.push_back(*size);
     return ledger::find_fork(database, known);
 }
 
@@ -65,11 +84,19 @@ std::string next_origin(const std::string& origin) {
     return origin + "/2";
 }
 
-std::string renewal_note(const ledger::VerifierKey& old, const std::optional<ledger::Checkpoint>& last,
-                         const ledger::LogState& state, const std::string& cause) {
-    const std::string before =
-        last ? fmt::format("signed {} entries with root {}", last->size, base64(last->root))
-             : "signed nothing";
+OldLog old_log(const std::optional<ledger::Fork>& fork, const std::optional<ledger::Checkpoint>& newest) {
+    if (!fork) return {newest, 0};
+    if (fork->known.checkpoint.root == Hash{}) return {newest, fork->known.checkpoint.size};
+    return {fork->known.checkpoint, 0};
+}
+
+std::string renewal_note(const ledger::VerifierKey& old, const OldLog& known, const ledger::LogState& state,
+                         const std::string& cause) {
+    const auto& last = known.last;
+    std::string before = last ? fmt::format("signed {} entries with root {}", last->size, base64(last->root))
+                              : "signed nothing";
+    if (known.entries > 0)
+        before += fmt::format(" and had at least {} entries by its list of erasures", known.entries);
     return fmt::format("{} {}; goes on under a new key from {} entries with root {}. {}", to_text(old),
                        before, state.size, base64(state.root), cause);
 }

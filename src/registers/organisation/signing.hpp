@@ -20,10 +20,17 @@ Result<std::optional<ledger::Anchor>> anchor_of(const Folder& folder, store::Dat
 Result<std::optional<ledger::Fork>> fork_of(const Folder& folder, store::Database& database,
                                             const std::filesystem::path& anchors);
 
+// What is known of the log under the old key.
+struct OldLog {
+    std::optional<ledger::Checkpoint> last;  // signed
+    std::uint64_t entries = 0;  // that it had at least, says the list of erasures; 0: it says nothing
+};
+OldLog old_log(const std::optional<ledger::Fork>& fork, const std::optional<ledger::Checkpoint>& newest);
+
 // "a" → "a/2" → "a/3".
 std::string next_origin(const std::string& origin);
 // What the entry of a renewal says: what the old key had signed last, where the new one goes on, and why.
-std::string renewal_note(const ledger::VerifierKey& old, const std::optional<ledger::Checkpoint>& last,
-                         const ledger::LogState& state, const std::string& cause);
+std::string renewal_note(const ledger::VerifierKey& old, const OldLog& before, const ledger::LogState& state,
+                         const std::string& cause);
 
 }  // namespace maru::registers
