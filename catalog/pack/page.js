@@ -9,6 +9,7 @@
   for (const name of ['lang', 'theme'])
     for (const button of document.querySelectorAll('[data-' + name + '-to]'))
       button.addEventListener('click', () => press(name, button.getAttribute('data-' + name + '-to')));
+  press('lang', navigator.language.startsWith('ja') ? 'ja' : 'en');
   const reveal = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
     if (target && target.tagName === 'DETAILS') { target.open = true; target.scrollIntoView(); }

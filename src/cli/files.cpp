@@ -72,6 +72,15 @@ Result<void> expect_writable(const fs::path& file, Existing existing) {
                              file.string())});
 }
 
+Result<void> expect_folder_of(const fs::path& file) {
+    std::error_code ignored;
+    const fs::path folder = file.parent_path();
+    if (folder.empty() || fs::is_directory(folder, ignored)) return {};
+    return fail(ErrorKind::not_found,
+                {fmt::format("フォルダ {} がありません。先に作ってください。", folder.string()),
+                 fmt::format("there is no folder {}; make it first.", folder.string())});
+}
+
 Result<void> expect_regular(const fs::path& file) {
     if (!is_standard(file) && !is_special(file)) return {};
     return fail(ErrorKind::invalid,

@@ -19,6 +19,8 @@ enum class Existing { kept, replaced };
 // What is there already is lost only on demand: conflict when a file with content is to be kept, invalid when
 // it is a folder.
 Result<void> expect_writable(const std::filesystem::path& file, Existing existing);
+// not_found: the folder that the file shall lie in is missing.
+Result<void> expect_folder_of(const std::filesystem::path& file);
 // An xlsx can only be a file: invalid for "-", pipes and devices.
 Result<void> expect_regular(const std::filesystem::path& file);
 

@@ -98,6 +98,7 @@ Result<int> export_to(const Session& session, const fs::path& output) {
     const fs::path folder = TRY(session.organisation_folder());
     TRY(sign_if_possible(session, folder));
     auto reader = TRY(open_database(session, folder));
+    TRY(expect_no_fork(session, folder, reader));
     TRY(reader.execute("commit"));  // the exporter reads in short transactions
     const auto exported = TRY(ledger::export_log(reader, output, progress_bar(session)));
     session.out << fmt::format(

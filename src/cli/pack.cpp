@@ -156,16 +156,17 @@ void print(const Session& session, const PackCommand& command, const packs::Pack
 
 Result<int> run(const Session& session, const PackCommand& command) {
     TRY(expect_regular(command.output));
+    TRY(expect_folder_of(command.output));
     TRY(expect_writable(command.output, command.force ? Existing::replaced : Existing::kept));
     Plain plain = TRY(open_plain(session, {}));
     const auto library = TRY(session.library(plain.schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
     const Ends ends = TRY(ends_of(session, *plain.reader, command));
-    packs::PackOptions options{ends.from.day, ends.to.day, TRY(items_of(sheet, command)),
-                               session.common.language};
+    packs::PackOptions options{ends.from.day, ends.to.day, TRY(items_of(sheet, command))};
     options.records = command.records;
     options.progress = progress_bar(session);
     const fs::path folder = TRY(session.organisation_folder());
+    TRY(expect_no_fork(session, folder, *plain.reader));
     TRY(sign_tail(session, folder, plain.schema));
 
     End first = TRY(judge(session, sheet, ends.from));

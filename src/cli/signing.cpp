@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "ledger/fork.hpp"
 #include "ledger/log.hpp"
 #include "ledger/stored_checkpoints.hpp"
 
@@ -39,6 +40,11 @@ Result<void> sign_if_possible(const Session& session, const fs::path& folder) {
 Result<void> sign_tail(const Session& session, const fs::path& folder, const registers::Schema& schema) {
     if (TRY(is_signed(folder, schema))) return {};
     return sign_if_possible(session, folder);
+}
+
+Result<void> expect_no_fork(const Session& session, const fs::path& folder, store::Database& reader) {
+    const auto fork = TRY(registers::Organisation::find_fork(folder, reader, session.environment));
+    return fork ? fail(ErrorKind::conflict, ledger::explanation(*fork)) : Result<void>();
 }
 
 Result<ledger::StoredCheckpoint> newest_of(store::Database& reader) {

@@ -14,6 +14,11 @@ Result<void> sign_if_possible(const Session& session, const std::filesystem::pat
 Result<void> sign_tail(const Session& session, const std::filesystem::path& folder,
                        const registers::Schema& schema);
 
+// conflict, with the ways out: a witness or the anchor knows another history than the database. What would be
+// handed out then contradicts what was signed.
+Result<void> expect_no_fork(const Session& session, const std::filesystem::path& folder,
+                            store::Database& reader);
+
 // not_found: nothing has been signed.
 Result<ledger::StoredCheckpoint> newest_of(store::Database& reader);
 

@@ -53,12 +53,25 @@ public:
                 "another way, or pass that with --key.");
     }
 
-    // What bounds the time from outside.
-    void witnesses(const ledger::TrustedCheckpoint& trusted) const {
+    std::string counted(std::uint64_t number, const char* one, const char* many) const {
+        if (session_.common.language == Language::ja) return fmt::format("{}", number);
+        return fmt::format("{} {}", number, number == 1 ? one : many);
+    }
+
+    // What bounds the time from outside; `stamped`: the first entries, that time stamps are over.
+    void witnesses(const ledger::TrustedCheckpoint& trusted, std::uint64_t stamped = 0) const {
         for (const auto& one : trusted.witnesses)
             line("  立会人 {} が {} に副署", "  cosigned by the witness {} at {}", one.witness,
                  format_instant(Instant(std::chrono::seconds(one.time))));
-        if (trusted.witnesses.empty())
+        if (!trusted.witnesses.empty()) return;
+        if (stamped >= trusted.checkpoint.size)
+            line("  立会人の副署はありません。", "  No witness cosigned.");
+        else if (stamped > 0)
+            line("  立会人の副署はありません。タイムスタンプより後の {} 件の時刻は組織の時計によるものです。",
+                 "  No witness cosigned: the times of the {} after the last time stamp are by the "
+                 "organisation's own clock.",
+                 counted(trusted.checkpoint.size - stamped, "entry", "entries"));
+        else
             line("  立会人の副署はありません。時刻は組織の時計によるものです。",
                  "  No witness cosigned: times are by the organisation's own clock.");
     }
@@ -83,30 +96,33 @@ void print_pack(const Session& session, const ProofToVerify& proof, const packs:
                "  All {} files are those of the signed list.", pack.files);
     words.line(
         "  記録簿 {}: {} 件をすべて計算し直し、署名されたルートと一致しました（{} – {}、タイル {} 枚）。",
-        "  Ledger {}: all {} entries were hashed again and give the signed root ({} – {}, {} tiles).",
-        pack.trusted.checkpoint.origin, pack.trusted.checkpoint.size, shown(pack.first_at),
-        shown(pack.last_at), pack.tiles);
+        "  Ledger {}: {} hashed again, all there are, giving the signed root ({} – {}, {}).",
+        pack.trusted.checkpoint.origin, words.counted(pack.trusted.checkpoint.size, "entry", "entries"),
+        shown(pack.first_at), shown(pack.last_at), words.counted(pack.tiles, "tile", "tiles"));
     words.line("  証明 {} 件と、開示された値 {} 個（伏せた値 {} 個）は、記録されたとおりです。",
-               "  {} receipts and {} opened values ({} withheld) are what was recorded.", pack.receipts,
-               pack.opened, pack.withheld);
+               "  {} and {} ({} withheld): what was recorded.",
+               words.counted(pack.receipts, "receipt", "receipts"),
+               words.counted(pack.opened, "opened value", "opened values"), pack.withheld);
     if (pack.closed > 0)
         words.line("  {} 件は、値を開示できません（記録されたことだけを確かめました）。",
-                   "  {} records have no values any more (only that they were recorded was checked).",
-                   pack.closed);
+                   "  {} without values any more (only that it was recorded was checked).",
+                   words.counted(pack.closed, "record", "records"));
     for (const auto& sheet : pack.sheets)
-        words.line(
-            "  シート {}: その日の終わりまでの {} 件の記録と、定義 {}… から、組織が計算したものです。",
-            "  Sheet of {}: computed by the organisation from the {} entries known at the end of that day, "
-            "with definitions {}….",
-            sheet.day.iso(), sheet.entries, sheet.definitions.substr(0, 16));
-    if (pack.evidence > 0) words.line("  添付ファイル {} 件", "  {} attachments", pack.evidence);
+        words.line("  シート {}: その日の終わりまでの {} 件の記録と、定義 {}… から、組織が計算したものです。",
+                   "  Sheet of {}: computed by the organisation from the {} known at the end of that day, "
+                   "with definitions {}….",
+                   sheet.day.iso(),
+                   words.counted(static_cast<std::uint64_t>(sheet.entries), "entry", "entries"),
+                   sheet.definitions.substr(0, 16));
+    if (pack.evidence > 0)
+        words.line("  添付ファイル {} 件", "  {}", words.counted(pack.evidence, "attachment", "attachments"));
     if (pack.time_stamps > 0)
         words.line(
             "  タイムスタンプ {} 件はこの記録簿のものです（発行局の署名は openssl ts で確かめてください）。",
-            "  {} time stamps are over this ledger (check the authority's signature with openssl ts).",
-            pack.time_stamps);
+            "  {} over this ledger (check the authority's signature with openssl ts).",
+            words.counted(pack.time_stamps, "time stamp", "time stamps"));
     words.key(pack.trusted.log, !pack.own_key && !proof.key_from_path);
-    words.witnesses(pack.trusted);
+    words.witnesses(pack.trusted, pack.stamped);
 }
 
 std::string shown(const registers::FieldValue& value) {
@@ -166,10 +182,10 @@ void print_receipt(const Session& session, const fs::path& path, const packs::Ve
         entry.kind == "retire" ? session.say("取り消され", "retired") : session.say("記録され", "recorded"),
         entry.actor.empty() ? session.say("サーバーのコマンド", "the command line of the host")
                             : entry.actor.c_str());
-    words.line(
-        "  記録簿 {} の {} 番目の記録（0 から数えて）で、署名時の記録は {} 件でした。",
-        "  It is entry {1} (counted from 0) of the ledger {0}, which had {2} entries when it was signed.",
-        proven.trusted.checkpoint.origin, proven.index, proven.trusted.checkpoint.size);
+    words.line("  記録簿 {} の {} 番目の記録（0 から数えて）で、署名時の記録は {} 件でした。",
+               "  It is entry {1} (counted from 0) of the ledger {0}, which had {2} when it was signed.",
+               proven.trusted.checkpoint.origin, proven.index,
+               words.counted(proven.trusted.checkpoint.size, "entry", "entries"));
     print_fields(words, proven.disclosure, schema ? schema->find(entry.register_name) : nullptr);
     words.key(proven.trusted.log, true);
     words.witnesses(proven.trusted);

@@ -103,7 +103,16 @@ private:
         const ByteView expected(hashes.front().data(), hashes.size() * sizeof(Hash));
         const ByteView bytes = file.bytes;
         if (bytes.size() == whole && std::ranges::equal(bytes.first(expected.size()), expected)) return {};
-        return differs(file.path);
+        return tile.level == 0 ? differs_from_bundle(tile, file.path) : differs(file.path);
+    }
+
+    // Either file may be the one that was touched.
+    std::unexpected<Error> differs_from_bundle(const Tile& tile, const std::string& path) const {
+        const std::string bundle = tile_path(bundle_at(size_, tile.index));
+        return fail(
+            ErrorKind::corrupt,
+            {fmt::format("{}と{}が合いません。どちらかが書き換えられたか、壊れています。", bundle, path),
+             fmt::format("{} and {} do not agree: one of them was changed or is damaged", bundle, path)});
     }
 
     static std::unexpected<Error> wrong_root() {

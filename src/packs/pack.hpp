@@ -28,7 +28,6 @@ struct PackEnd {
 struct PackOptions {
     Day from, to;
     std::vector<const sheets::Item*> items;                 // at least one, in the sheet's order
-    Language language = Language::ja;                       // that the page opens in
     std::int64_t records = 1000;                            // disclosed per register, at most
     std::uint64_t evidence_bytes = std::uint64_t{1} << 30;  // attachments, at most
     // Told how many steps of how many are done: each file is made, hashed and packed.

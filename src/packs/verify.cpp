@@ -265,6 +265,7 @@ private:
                           TRY(root_of_first(stamped.size)) == stamped.root;
         if (!fits) return refused(name, "この記録簿のものではありません。", "it is not of this log");
         ++out_.time_stamps;
+        out_.stamped = std::max(out_.stamped, stamped.size);
         return {};
     }
 

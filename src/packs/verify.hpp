@@ -42,6 +42,7 @@ struct VerifiedPack {
     std::uint64_t files = 0, tiles = 0;
     std::uint64_t receipts = 0, opened = 0, withheld = 0, closed = 0;
     std::uint64_t evidence = 0, time_stamps = 0;
+    std::uint64_t stamped = 0;  // entries that the largest stamped checkpoint covers
     std::vector<VerifiedSheet> sheets;
     std::optional<Instant> first_at, last_at;  // of the log's entries, as their envelopes say
 };

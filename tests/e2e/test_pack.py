@@ -96,6 +96,7 @@ class Receipts(PackCase):
         everything = opened("--fields", "all")
         self.assertIn("name", everything)
         self.assertTrue(json.loads(record.read_text())["record"].startswith("tag:"))
+        self.assertEqual(maru("ledger", "receipt", "person", person["code"], "--fields", "", "--force", "-o", self.folder / "p.tlog-proof", org=org).returncode, 2)
         refused = maru("ledger", "receipt", "person", person["code"], "--fields", "nonsense", "--force", "-o", self.folder / "p.tlog-proof", org=org)
         self.assertEqual(refused.returncode, 2)
         self.assertIn("has no field nonsense", refused.stderr)
@@ -199,6 +200,9 @@ class Packs(PackCase):
         finally:
             del os.environ["TZ"]
         self.assertEqual(first.read_bytes(), second.read_bytes())
+        third = self.folder / "third.zip"
+        maru("pack", "--from", "2026-09-01", "--to", "2026-11-23", "-o", third, org=org, clock=NOW, lang="ja", check=0)
+        self.assertEqual(first.read_bytes(), third.read_bytes())
 
     def test_a_long_pack_shows_how_far_it_is(self):
         org = self.organisation_with_a_past()
@@ -384,6 +388,8 @@ class Packs(PackCase):
                 self.assertEqual(refused.returncode, 2)
                 self.assertIn(reason, refused.stderr)
                 self.assertFalse(file.exists())
+        refused = maru("pack", "--from", "2026-09-01", "-o", self.folder / "none/pack.zip", org=org, clock=NOW, check=2)
+        self.assertIn(f"there is no folder {self.folder / 'none'}", refused.stderr)
         file.write_text("mine")
         refused = maru("pack", "--from", "2026-09-01", "--to", "2026-11-01", "-o", file, org=org, clock=NOW)
         self.assertEqual((refused.returncode, file.read_text()), (2, "mine"))
@@ -425,7 +431,9 @@ class Vouched(PackCase):
         with Authority(self.folder / "authority") as authority:
             maru("ledger", "stamp", "--tsa", authority.url, "--ca", authority.root, org=org, clock=now(), check=0)
         _, folder = self.made(org, "stamped.zip")
-        self.assertIn("1 time stamps are over this ledger", maru("ledger", "verify", folder, check=0).stdout)
+        said = maru("ledger", "verify", folder, check=0).stdout
+        self.assertIn("  1 time stamp over this ledger", said)
+        self.assertIn("No witness cosigned: the times of the 1 entry after the last time stamp are by", said)
         (body,) = folder.glob("timestamps/*.body")
         done = openssl("ts", "-verify", "-data", body, "-in", body.with_suffix(".tsr"), "-CAfile", authority.root, cwd=folder)
         self.assertIn(b"Verification: OK", done.stdout + done.stderr)

@@ -105,6 +105,7 @@ TEST(VerifyPack, an_entry_that_was_changed_after_signing_is_refused) {
         bundle = replaced(bundle, "\"kind\":\"put\"", "\"kind\":\"pot\"");
     });
     EXPECT_THAT(reason, HasSubstr("tile/0/000"));
+    EXPECT_THAT(reason, HasSubstr("tile/entries/000"));
 }
 
 TEST(VerifyPack, a_value_that_was_not_recorded_is_refused) {

@@ -13,11 +13,13 @@ void add_receipt(Parser& parser, CLI::App& ledger) {
     parser.add_record(receipt, values.register_name, values.record);
     receipt->add_option("--version", values.version,
                         parser.say("この版（既定は最新）", "This version (default: the newest)"));
-    receipt->add_option(
-        "--fields", values.fields,
-        parser.say("開示する項目（a,b）。all はすべて。省略すると、個人データでなく誰でも見られる項目",
-                   "Fields to disclose (a,b), or all. Default: those that everyone may see and "
-                   "that are not personal"));
+    receipt
+        ->add_option(
+            "--fields", values.fields,
+            parser.say("開示する項目（a,b）。all はすべて。省略すると、個人データでなく誰でも見られる項目",
+                       "Fields to disclose (a,b), or all. Default: those that everyone may see and "
+                       "that are not personal"))
+        ->check(parser.not_empty());
     receipt
         ->add_option("-o,--output", values.output,
                      parser.say("書き出す FILE.tlog-proof（開示した記録は FILE.json）",

@@ -27,12 +27,10 @@ std::string button(std::string_view group, std::string_view value, std::string_v
                        value, value == chosen, label);
 }
 
-std::string_view code_of(Language language) { return language == Language::ja ? "ja" : "en"; }
-
-std::string switches(const PageInput& input) {
-    const std::string_view language = code_of(input.options.language);
-    return "<span class=\"seg\">" + button("lang", "ja", language, "日本語") +
-           button("lang", "en", language, "English") + "</span><span class=\"seg\">" +
+// Its script opens the page in the browser's language: the bytes are the same whoever makes the pack.
+std::string switches() {
+    return "<span class=\"seg\">" + button("lang", "ja", "ja", "日本語") +
+           button("lang", "en", "ja", "English") + "</span><span class=\"seg\">" +
            button("theme", "light", "auto", both("明るい", "Light")) +
            button("theme", "dark", "auto", both("暗い", "Dark")) +
            button("theme", "auto", "auto", both("自動", "Auto")) + "</span>";
@@ -47,19 +45,18 @@ std::string title(const PageInput& input, Language language) {
 
 std::string head(const PageInput& input) {
     return fmt::format(
-        "<!doctype html>\n<html lang=\"{0}\" data-lang=\"{0}\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+        "<!doctype html>\n<html lang=\"ja\" data-lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
         "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" "
         "content=\"noindex\">\n<meta http-equiv=\"Content-Security-Policy\" "
-        "content=\"{1}\">\n<title>{2}</title>\n<style>{3}</style>\n</head>\n<body>\n",
-        code_of(input.options.language), html::escaped(policy(input)),
-        html::escaped(title(input, input.options.language)), input.style);
+        "content=\"{}\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
+        html::escaped(policy(input)), html::escaped(title(input, Language::ja)), input.style);
 }
 
-std::string top(const PageInput& input) {
+std::string top() {
     return html::drawings() + "<a class=\"skip\" href=\"#main\">" + both("本文へ", "To the content") +
            "</a>\n<header class=\"top\"><span class=\"brand\"><svg viewBox=\"0 0 24 24\" "
            "aria-hidden=\"true\"><use href=\"#d-full\"/></svg>maru " +
-           both("監査パック", "audit pack") + "</span>" + switches(input) + "</header>\n";
+           both("監査パック", "audit pack") + "</span>" + switches() + "</header>\n";
 }
 
 // The printed page's footer too.
@@ -73,7 +70,7 @@ std::string foot(const PageInput& input) {
 }  // namespace
 
 std::string page(const PageInput& input) {
-    std::string out = head(input) + top(input) + "<main id=\"main\">\n";
+    std::string out = head(input) + top() + "<main id=\"main\">\n";
     out += fmt::format("<h1>{}</h1>\n", both(title(input, Language::ja), title(input, Language::en)));
     out += fmt::format("<p class=\"lead\">{} · {}</p>\n", both(input.pack.last.sheet.sheet->label),
                        both(fmt::format("{} 項目", input.options.items.size()),
