@@ -3,7 +3,9 @@
 
 #include <filesystem>
 
+#include "checks/check.hpp"
 #include "organisation.hpp"
+#include "sheets/sheet.hpp"
 #include "table.hpp"
 
 namespace maru::bench {
@@ -16,6 +18,13 @@ struct Setting {
     registers::Schema schema;
     bool full = false;  // also 100,000 people
 };
+
+// What verdicts are computed by.
+struct Definitions {
+    checks::Library library;
+    sheets::Sheet sheet;
+};
+Result<Definitions> load(const Setting& setting);
 
 // Time and memory of `maru sheet` on the sample.
 Result<void> bench_sample(const Setting& setting, Table& table);

@@ -12,18 +12,6 @@ namespace fs = std::filesystem;
 
 constexpr Day first_day = bench_day.plus_days(-364);
 
-struct Definitions {
-    checks::Library library;
-    sheets::Sheet sheet;
-};
-
-Result<Definitions> load(const Setting& setting) {
-    Definitions out;
-    out.library = TRY(checks::Library::load(setting.catalog, setting.schema));
-    out.sheet = TRY(sheets::load_sheet(setting.catalog, "ipa-52", out.library));
-    return out;
-}
-
 Result<void> make(const Setting& setting, const fs::path& folder) {
     if (fs::exists(folder / "maru.db")) return {};
     Size size;

@@ -14,18 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Definitions {
-    checks::Library library;
-    sheets::Sheet sheet;
-};
-
-Result<Definitions> load(const Setting& setting) {
-    Definitions out;
-    out.library = TRY(checks::Library::load(setting.catalog, setting.schema));
-    out.sheet = TRY(sheets::load_sheet(setting.catalog, "ipa-52", out.library));
-    return out;
-}
-
 Result<checks::Evaluation> open_evaluation(const Setting& setting, const Definitions& definitions,
                                            const fs::path& folder, store::Database& reader) {
     checks::EvaluationOptions options;
@@ -202,6 +190,13 @@ Line growth(const Cost& small, const Cost& large, int from, int to) {
 }
 
 }  // namespace
+
+Result<Definitions> load(const Setting& setting) {
+    Definitions out;
+    out.library = TRY(checks::Library::load(setting.catalog, setting.schema));
+    out.sheet = TRY(sheets::load_sheet(setting.catalog, "ipa-52", out.library));
+    return out;
+}
 
 Result<void> bench_sheet(const Setting& setting, Table& table) {
     const Definitions definitions = TRY(load(setting));

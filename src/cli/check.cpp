@@ -64,19 +64,6 @@ Result<std::vector<Target>> targets_of(const CheckCommand& command, const sheets
     return targets;
 }
 
-std::string_view state_word(CheckState state, Language language) {
-    const bool ja = language == Language::ja;
-    switch (state) {
-        case CheckState::satisfied: return ja ? "充足" : "satisfied";
-        case CheckState::broken: return ja ? "不足" : "broken";
-        case CheckState::not_applicable: return ja ? "該当なし" : "not applicable";
-        case CheckState::no_occasion: return ja ? "該当する事象なし" : "no occasion";
-        case CheckState::unknown: return ja ? "未確認" : "unknown";
-        case CheckState::error: return ja ? "点検エラー" : "error";
-    }
-    return "";
-}
-
 class Printer {
 public:
     Printer(const Session& session, const CheckCommand& command, Reading& reading)
@@ -87,7 +74,7 @@ public:
         const auto& result = reading_.evaluation->run(key);
         const CheckState state = state_of(reading_, key);
         line(fmt::format("{}{} [{}] {} {}", key.check, key.item.empty() ? "" : "(" + key.item + ")", level,
-                         state_word(state, language_),
+                         sheets::name_of(state).in(language_),
                          sheets::numbers(result.counts_on(reading_.evaluation->today()), language_)),
              2);
         line(result.check->title.in(language_), 4);

@@ -14,12 +14,13 @@ Text keeper_of(const KnownCheckpoint& known) {
         case KnownCheckpoint::Keeper::anchor: return {"アンカー " + known.where, "the anchor " + known.where};
         case KnownCheckpoint::Keeper::witness: return {"立会人 " + known.where, "the witness " + known.where};
         case KnownCheckpoint::Keeper::copy: return {"控え " + known.where, "the copy " + known.where};
+        case KnownCheckpoint::Keeper::erasures:
+            return {"消去の一覧 " + known.where, "the list of erasures " + known.where};
     }
     return {};
 }
 
-// Who remembers an entry without a signed note (the list of erasures) gives no root.
-bool is_size_only(const KnownCheckpoint& known) { return known.checkpoint.root == Hash{}; }
+bool is_size_only(const KnownCheckpoint& known) { return known.keeper == KnownCheckpoint::Keeper::erasures; }
 
 Text older_than_erasure(const Fork& fork) {
     const std::uint64_t entry = fork.known.checkpoint.size - 1;

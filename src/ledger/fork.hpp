@@ -13,9 +13,10 @@
 
 namespace maru::ledger {
 
-// A checkpoint of this log, its signature verified, and who keeps it.
+// A checkpoint of this log, its signature verified, and who keeps it. The list of erasures names entries
+// without signed notes: of its checkpoint only the size is known.
 struct KnownCheckpoint {
-    enum class Keeper { table, anchor, witness, copy } keeper = Keeper::table;
+    enum class Keeper { table, anchor, witness, copy, erasures } keeper = Keeper::table;
     std::string where;  // file, address or witness name
     Checkpoint checkpoint;
 };

@@ -112,6 +112,19 @@ Text name_of(Mark mark) {
     return {};
 }
 
+Text name_of(checks::CheckState state) {
+    using checks::CheckState;
+    switch (state) {
+        case CheckState::satisfied: return {"充足", "satisfied"};
+        case CheckState::broken: return {"不足", "broken"};
+        case CheckState::not_applicable: return {"該当なし", "not applicable"};
+        case CheckState::no_occasion: return {"該当する事象なし", "no occasion"};
+        case CheckState::unknown: return {"未確認", "unknown"};
+        case CheckState::error: return {"点検エラー", "error"};
+    }
+    return {};
+}
+
 Text name_of(RemarkMark mark) {
     switch (mark) {
         case RemarkMark::earned: return {"裏付けあり", "earned"};

@@ -16,6 +16,7 @@ enum class RemarkMark { earned, not_earned, nothing_claimed };     // of the cla
 std::string_view symbol(Mark mark);
 Text name_of(Mark mark);
 Text name_of(RemarkMark mark);
+Text name_of(checks::CheckState state);
 
 // First and last day on which something is declared, inclusive.
 using Period = std::pair<Day, Day>;

@@ -4,8 +4,12 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from files import changed  # noqa: F401  the tests take it from here
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MARU = os.environ["MARU_BINARY"]

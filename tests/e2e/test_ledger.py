@@ -1,5 +1,4 @@
 """The ledger as an owner and an auditor meet it: sign, export, verify, restore."""
-import contextlib
 import os
 import pathlib
 import re
@@ -7,20 +6,9 @@ import shutil
 import sqlite3
 import subprocess
 
-from support import MARU, Case, maru
+from support import MARU, Case, changed, maru
 
 DEPARTMENT = ["department", "code=D1", "name=開発部"]
-
-
-@contextlib.contextmanager
-def changed(path, new):
-    """The file with other bytes, for a while."""
-    before = path.read_bytes()
-    path.write_bytes(new)
-    try:
-        yield
-    finally:
-        path.write_bytes(before)
 
 
 def contents(folder):

@@ -6,8 +6,12 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+from files import changed  # noqa: F401  the tests take it from here
+
 WORK = pathlib.Path(os.environ["INTEROP_WORK"])  # inside the build folder; kept between runs
 LOG_FILES = os.environ["LOG_FILES"]
 

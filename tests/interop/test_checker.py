@@ -1,6 +1,5 @@
 """Logs that we write are accepted, and forged ones refused, by a checker made of Debian's Go packages and by our own."""
 import base64
-import contextlib
 import hashlib
 import pathlib
 import shutil
@@ -8,7 +7,7 @@ import tempfile
 import unittest
 
 import support
-from support import LOG_FILES, SKEY, VKEY, WITNESS_SKEY, run
+from support import LOG_FILES, SKEY, VKEY, WITNESS_SKEY, changed, run
 
 
 def checker_says(folder):
@@ -22,17 +21,6 @@ def we_say(folder):
 def write_log(folder, size):
     done = run(LOG_FILES, "write", folder, size, SKEY)
     assert done.returncode == 0, done.stderr
-
-
-@contextlib.contextmanager
-def changed(path, new):
-    """The file with other bytes, for a while."""
-    before = path.read_bytes()
-    path.write_bytes(new)
-    try:
-        yield
-    finally:
-        path.write_bytes(before)
 
 
 def forged(folder, index):

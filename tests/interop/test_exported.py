@@ -1,5 +1,4 @@
 """Logs of real organisations, exported by maru, against a checker made of Debian's Go packages; forged ones too."""
-import contextlib
 import hashlib
 import os
 import pathlib
@@ -7,20 +6,9 @@ import tempfile
 import unittest
 
 import support
-from support import run
+from support import changed, run
 
 MARU = os.environ["MARU_BINARY"]
-
-
-@contextlib.contextmanager
-def changed(path, new):
-    """The file with other bytes, for a while."""
-    before = path.read_bytes()
-    path.write_bytes(new)
-    try:
-        yield
-    finally:
-        path.write_bytes(before)
 
 
 def tiles(folder):

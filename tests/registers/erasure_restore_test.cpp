@@ -25,14 +25,11 @@ protected:
         ErasureWorld::SetUp();
         make_people();
         let_hanako_go();
-        organisation_.reset();
-        fs::copy(home(), backup(), fs::copy_options::recursive);
+        back_up();
         open();
         done_ = erase(hanako_);
         organisation_.reset();
     }
-
-    fs::path backup() const { return temporary_.path() / "控え"; }
 
     // The name in the backup takes the place of what is there.
     void restore(const std::string& name) {
@@ -141,9 +138,7 @@ TEST_F(RestoreTest, APutBackDatabaseIsNoticedAgainAfterARenewal) {
     expect_repeated_after_renewal();
     const std::int64_t id =
         put("person", {{"code", "E030"}, {"name", "消える 人"}, {"left_on", "2020-01-01"}}).id;
-    organisation_.reset();
-    fs::remove_all(backup());
-    fs::copy(home(), backup(), fs::copy_options::recursive);
+    back_up();
     open();
     done_ = erase(id);
     organisation_.reset();
@@ -174,9 +169,7 @@ TEST_F(RestoreTest, WhatHadToStayStaysAsItWasDecided) {
         put("person",
             {{"code", "E010"}, {"name", "木村 残"}, {"mail", "kimura@example.jp"}, {"left_on", "2025-03-31"}})
             .id;
-    organisation_.reset();
-    fs::remove_all(backup());
-    fs::copy(home(), backup(), fs::copy_options::recursive);
+    back_up();
     open();
     done_ = erase(id);
     organisation_.reset();
@@ -230,16 +223,13 @@ protected:
         ErasureWorld::SetUp();
         make_people();
         let_hanako_go();
-        organisation_.reset();
-        fs::copy(home(), copy(), fs::copy_options::recursive);
+        back_up();
     }
-
-    fs::path copy() const { return temporary_.path() / "控え"; }
 
     void begin_anew() {
         fs::remove_all(home());
         fs::remove_all(environment_.anchors);
-        fs::copy(copy(), home(), fs::copy_options::recursive);
+        fs::copy(backup(), home(), fs::copy_options::recursive);
     }
 
     [[noreturn]] void erase_in_child(int pipe) {

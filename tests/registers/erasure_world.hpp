@@ -209,6 +209,14 @@ protected:
         return done ? *done : ErasureDone{};
     }
 
+    // A copy of the organisation, made while it is closed; it stays closed.
+    fs::path backup() const { return temporary_.path() / "控え"; }
+    void back_up() {
+        organisation_.reset();
+        fs::remove_all(backup());
+        fs::copy(home(), backup(), fs::copy_options::recursive);
+    }
+
     ErasurePlan plan(std::int64_t person, Day today = Day(2026, 11, 23)) {
         auto database = reader();
         auto made = plan_erasure(database, *schema_, person, today);

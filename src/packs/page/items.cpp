@@ -12,23 +12,10 @@ namespace maru::packs {
 
 namespace {
 
-using checks::CheckState;
 using html::both;
 using sheets::ItemReport;
 using sheets::LinkReport;
 using sheets::Offender;
-
-Text state_words(CheckState state) {
-    switch (state) {
-        case CheckState::satisfied: return {"充足", "satisfied"};
-        case CheckState::broken: return {"不足", "broken"};
-        case CheckState::not_applicable: return {"該当なし", "not applicable"};
-        case CheckState::no_occasion: return {"該当する事象なし", "no occasion"};
-        case CheckState::unknown: return {"未確認", "unknown"};
-        case CheckState::error: return {"点検エラー", "failed"};
-    }
-    return {};
-}
 
 // Entries of the disclosed records, by register and id.
 using EntryOf = std::map<std::pair<std::string_view, std::string>, std::int64_t>;
@@ -78,7 +65,7 @@ std::string check_card(const LinkReport& link, const EntryOf& entries) {
     std::string out = fmt::format(
         "<section class=\"check\"><header><h4>{}</h4><code>{}</code><span>{}</span><span "
         "class=\"counts\">{}</span><span class=\"counts\">{}</span></header><p class=\"why\">{}</p>\n",
-        both(link.check->title), html::escaped(link.check->name), both(state_words(link.outcome.state)),
+        both(link.check->title), html::escaped(link.check->name), both(sheets::name_of(link.outcome.state)),
         counts.total() > 0 ? html::numbers(counts) : both("対象の記録なし", "no records"),
         both(sheets::level_name(link.link->level, Language::ja),
              sheets::level_name(link.link->level, Language::en)),

@@ -31,8 +31,7 @@ Result<std::optional<ledger::VerifierKey>> public_key_of(const Folder& folder, s
 }
 
 // An erasure that the keystore knows was an entry of this log, and most likely signed: without it the
-// database was put back. Only the size is known, so the root is left zero. Who cannot read the keystore
-// cannot tell.
+// database was put back. Who cannot read the keystore cannot tell.
 Result<std::optional<KnownCheckpoint>> size_by_erasures(const Folder& folder, store::Database& database,
                                                         const std::filesystem::path& anchors) {
     auto keys = Keystore::open_reader(folder.keys());
@@ -42,7 +41,7 @@ Result<std::optional<KnownCheckpoint>> size_by_erasures(const Folder& folder, st
     for (const ListedErasure& one : TRY(erasures_beyond(size, list_file(anchors, *keys), *keys)))
         last = std::max(last, one.entry);
     if (last < 0) return std::nullopt;
-    return KnownCheckpoint{KnownCheckpoint::Keeper::copy, folder.key_file().string(),
+    return KnownCheckpoint{KnownCheckpoint::Keeper::erasures, folder.key_file().string(),
                            ledger::Checkpoint{"", static_cast<std::uint64_t>(last) + 1, {}, {}}};
 }
 
@@ -86,7 +85,7 @@ std::string next_origin(const std::string& origin) {
 
 OldLog old_log(const std::optional<ledger::Fork>& fork, const std::optional<ledger::Checkpoint>& newest) {
     if (!fork) return {newest, 0};
-    if (fork->known.checkpoint.root == Hash{}) return {newest, fork->known.checkpoint.size};
+    if (fork->known.keeper == KnownCheckpoint::Keeper::erasures) return {newest, fork->known.checkpoint.size};
     return {fork->known.checkpoint, 0};
 }
 
