@@ -1,12 +1,15 @@
 #include "transport/http_client.hpp"
 
-#include <curl/curl.h>
 #include <fmt/core.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <memory>
-#include <mutex>
+#include "curl/handle.hpp"
+#include "transport/addresses.hpp"
 
 namespace maru::transport {
+
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -29,18 +32,13 @@ extern "C" std::size_t take_bytes(char* bytes, std::size_t size, std::size_t cou
     return length;
 }
 
-struct CloseHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
-using Headers = std::unique_ptr<curl_slist, FreeList>;
-
-void start_library() {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+// libcurl asks for each socket once the name is resolved: nobody can answer with another address afterwards.
+extern "C" curl_socket_t open_public_socket(void* refused, curlsocktype, curl_sockaddr* address) {
+    if (!is_public(&address->addr, address->addrlen)) {
+        *static_cast<bool*>(refused) = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 void limit(CURL* handle, const HttpRequest& request) {
@@ -52,18 +50,42 @@ void limit(CURL* handle, const HttpRequest& request) {
     curl_easy_setopt(handle, CURLOPT_USERAGENT, "maru");
 }
 
-Headers headers_of(const HttpRequest& request) {
-    if (request.method == HttpRequest::Method::get) return {};
-    curl_slist* list = curl_slist_append(nullptr, ("Content-Type: " + request.content_type).c_str());
-    return Headers(curl_slist_append(list, "Expect:"));  // saves waiting for "100 Continue"
+bool has_body(const HttpRequest& request) {
+    return request.method == HttpRequest::Method::post || request.method == HttpRequest::Method::put;
 }
 
-void fill(CURL* handle, const HttpRequest& request, const Headers& headers) {
+bool has_line_break(std::string_view text) { return text.find_first_of("\r\n\0"sv) != text.npos; }
+
+Result<List> headers_of(const HttpRequest& request) {
+    List list;
+    if (has_body(request)) {
+        append(list, "Content-Type: " + request.content_type);
+        append(list, "Expect:");  // saves waiting for "100 Continue"
+    }
+    for (const auto& [name, value] : request.headers) {
+        if (has_line_break(name) || has_line_break(value))
+            return fail(ErrorKind::invalid,
+                        {fmt::format("{} へのヘッダーに改行があります。", request.url),
+                         fmt::format("a header for {} has a line break in it", request.url)});
+        append(list, value.empty() ? name + ";" : name + ": " + value);
+    }
+    return list;
+}
+
+void set_method(CURL* handle, const HttpRequest& request) {
+    if (has_body(request)) {
+        curl_easy_setopt(handle, CURLOPT_POST, 1L);
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.data());
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    }
+    if (request.method == HttpRequest::Method::put) curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "PUT");
+    if (request.method == HttpRequest::Method::remove)
+        curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "DELETE");
+}
+
+void fill(CURL* handle, const HttpRequest& request, const List& headers) {
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
-    if (request.method == HttpRequest::Method::get) return;
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.data());
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    set_method(handle, request);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
 }
 
@@ -89,6 +111,15 @@ std::unexpected<Error> no_answer(const HttpRequest& request, const std::string& 
          fmt::format("cannot reach {} ({}); check the address and the network", request.url, cause)});
 }
 
+std::unexpected<Error> not_public(const HttpRequest& request) {
+    return fail(
+        ErrorKind::forbidden,
+        {fmt::format("{} は社内などの公開されていないアドレスです。設定で許していないため送りません。",
+                     request.url),
+         fmt::format("{} is no public address (loopback, private or reserved) and is not allowed",
+                     request.url)});
+}
+
 HttpAnswer answer_of(CURL* handle, std::string body) {
     HttpAnswer answer;
     long status = 0;
@@ -107,13 +138,19 @@ Result<HttpAnswer> send(const HttpRequest& request) {
     start_library();
     const Handle handle(curl_easy_init());
     if (!handle) return no_answer(request, "libcurl");
-    const Headers headers = headers_of(request);
+    const List headers = TRY(headers_of(request));
+    bool refused = false;
     Incoming incoming{{}, request.largest_answer, false};
     limit(handle.get(), request);
     fill(handle.get(), request, headers);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, &take_bytes);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &incoming);
+    if (request.reach == Reach::public_only) {
+        curl_easy_setopt(handle.get(), CURLOPT_OPENSOCKETFUNCTION, &open_public_socket);
+        curl_easy_setopt(handle.get(), CURLOPT_OPENSOCKETDATA, &refused);
+    }
     const CURLcode outcome = curl_easy_perform(handle.get());
+    if (refused && outcome != CURLE_OK) return not_public(request);
     if (incoming.too_large) return too_large(request);
     if (outcome == CURLE_UNSUPPORTED_PROTOCOL || outcome == CURLE_URL_MALFORMAT) return no_address(request);
     if (outcome != CURLE_OK) return no_answer(request, curl_easy_strerror(outcome));

@@ -4,16 +4,25 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/result.hpp"
 
 namespace maru::transport {
 
+// Whom a request may reach. `public_only` refuses loopback, private and other special addresses (IANA
+// registries of RFC 6890) after the name was resolved, for addresses that somebody else chose. Behind a proxy
+// it is the proxy's address that is looked at.
+enum class Reach { anywhere, public_only };
+
 struct HttpRequest {
-    enum class Method { get, post } method = Method::get;
-    std::string url;                             // http:// or https://
-    std::string content_type;                    // of the body
-    std::string body;                            // of a post
+    enum class Method { get, post, put, remove } method = Method::get;
+    std::string url;           // http:// or https://
+    std::string content_type;  // of the body
+    std::string body;          // of a post or put
+    std::vector<std::pair<std::string, std::string>> headers{};
+    Reach reach = Reach::anywhere;
     std::chrono::milliseconds patience{10'000};  // for everything, from the name to the last byte
     std::size_t largest_answer = 1024 * 1024;    // bytes
 };
@@ -25,8 +34,9 @@ struct HttpAnswer {
 };
 
 // Sends it once: no redirects, certificates are verified, proxies come from the environment as curl(1) reads
-// it. Any status is an answer. Errors name the address: invalid = no such address or an answer above the
-// limit, unavailable = nobody answered in time.
+// it. Any status is an answer. Errors name the address: invalid = no such address, a header with a line
+// break, or an answer above the limit; forbidden = the address is not public; unavailable = nobody answered
+// in time.
 Result<HttpAnswer> send(const HttpRequest& request);
 
 }  // namespace maru::transport
