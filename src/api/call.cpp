@@ -1,0 +1,152 @@
+#include "api/call.hpp"
+
+#include <fmt/core.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "registers/values.hpp"
+
+namespace maru::api {
+
+namespace {
+
+namespace json = boost::json;
+
+std::unexpected<Error> wrong_parameter(std::string_view name, std::string_view written, const Text& needed) {
+    return fail(ErrorKind::invalid,
+                {fmt::format("パラメータ {}: 「{}」は使えません。{}", name, written, needed.ja),
+                 fmt::format("parameter {}: \"{}\" cannot be used; {}", name, written, needed.en)});
+}
+
+std::unexpected<Error> no_object(const std::string& ja, const std::string& en) {
+    return fail(ErrorKind::invalid, {"本文: " + ja, "the body: " + en});
+}
+
+// Boost.JSON lets the last of several equal keys win; we refuse them, because somebody meant both.
+bool holds_key_twice(std::string_view text, const json::object& parsed);
+
+std::size_t members_of(const json::value& value) {
+    std::size_t count = 0;
+    if (const auto* object = value.if_object()) {
+        count += object->size();
+        for (const auto& member : *object) count += members_of(member.value());
+    }
+    if (const auto* array = value.if_array())
+        for (const json::value& item : *array) count += members_of(item);
+    return count;
+}
+
+// Counts the keys of a well-formed text without building values.
+std::size_t written_keys(std::string_view text) {
+    std::size_t keys = 0;
+    bool in_string = false;
+    std::size_t closed = std::string_view::npos;  // where the last string ended
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string && c == '\\') {
+            ++i;
+        } else if (c == '"') {
+            in_string = !in_string;
+            closed = in_string ? std::string_view::npos : i;
+        } else if (!in_string && c == ':' && closed != std::string_view::npos) {
+            ++keys;
+        }
+    }
+    return keys;
+}
+
+bool holds_key_twice(std::string_view text, const json::object& parsed) {
+    return written_keys(text) != members_of(parsed);
+}
+
+}  // namespace
+
+Caller::Caller(identity::Principal principal, const registers::Schema& schema,
+               std::map<std::string, std::vector<identity::Grant>> custom)
+    : who(std::move(principal)), may(schema, who, std::move(custom)) {}
+
+std::string Call::parameter(std::string_view name) const {
+    return std::string(request.parameter(name).value_or(""));
+}
+
+Result<std::int64_t> Call::number(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                  std::int64_t most) const {
+    const auto written = request.parameter(name);
+    if (!written) return otherwise;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(written->data(), written->data() + written->size(), value);
+    const bool is_number = error == std::errc() && end == written->data() + written->size();
+    if (is_number && least <= value && value <= most) return value;
+    return wrong_parameter(name, *written,
+                           {fmt::format("{} から {} までの整数を指定してください。", least, most),
+                            fmt::format("give a whole number from {} to {}", least, most)});
+}
+
+Result<std::optional<Day>> Call::day(std::string_view name) const {
+    const auto written = request.parameter(name);
+    if (!written || written->empty()) return std::nullopt;
+    const auto day = parse_written_day(*written);
+    if (day) return *day;
+    return wrong_parameter(name, *written,
+                           {"日付を 2026-11-23 の形で指定してください。", "give a date such as 2026-11-23"});
+}
+
+Result<json::object> Call::body() const {
+    const auto type = request.headers.find("Content-Type");
+    if (!type ||
+        (!type->starts_with("application/json") && !type->starts_with("application/merge-patch+json")))
+        return fail(ErrorKind::invalid, {"本文は Content-Type: application/json で送ってください。",
+                                         "send the body as Content-Type: application/json"});
+    json::error_code failed;
+    json::parse_options options;
+    options.max_depth = 32;
+    const json::value parsed = json::parse(request.body, failed, {}, options);
+    if (failed)
+        return no_object("JSON として読めません。引用符・カンマ・括弧を確かめてください。",
+                         "is not JSON (" + failed.message() + "); check quotes, commas and braces");
+    if (!parsed.is_object())
+        return no_object("オブジェクト {\"項目\": 値, …} を送ってください。",
+                         "send one object {\"field\": value, …}");
+    if (holds_key_twice(request.body, parsed.get_object()))
+        return no_object("同じキーが2回あります。1回だけ書いてください。",
+                         "a key appears twice; write it once");
+    return parsed.get_object();
+}
+
+Result<void> Call::expect(identity::Action action) const {
+    if (may().may(action)) return {};
+    return fail(ErrorKind::forbidden,
+                {"この操作の権限がありません。情報セキュリティ管理者に依頼してください。",
+                 "you may not do this; ask the security manager"});
+}
+
+Result<Readers::Lease> Call::reader() const {
+    auto now = TRY(site.readers().now());
+    const std::int64_t at = TRY(number("at", now.entries(), 0, now.entries()));
+    if (at == now.entries()) return now;
+    return site.readers().at(at);
+}
+
+http::Response json_response(const json::value& value, int status) {
+    http::Response response = http::text_response(status, "application/json", json::serialize(value));
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+}
+
+http::Response no_content() {
+    http::Response response;
+    response.status = 204;
+    return response;
+}
+
+json::object json_of(const registers::Change& change) {
+    static constexpr std::string_view kinds[] = {"created", "changed", "unchanged", "retired"};
+    return {{"register", change.register_name},
+            {"id", change.id},
+            {"version", change.version},
+            {"index", change.index},
+            {"kind", kinds[static_cast<std::size_t>(change.kind)]}};
+}
+
+}  // namespace maru::api

@@ -1,0 +1,87 @@
+// One request to one organisation, and the endpoints that answer: what resources are written against.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/problem.hpp"
+#include "api/site.hpp"
+#include "http/router.hpp"
+#include "identity/permissions.hpp"
+
+namespace maru::api {
+
+// Who asks, as far as it is known; endpoints for everybody get calls without.
+struct Caller {
+    identity::Principal who;
+    identity::Permissions may;
+    // Custom roles are looked up in the site's registers.
+    Caller(identity::Principal principal, const registers::Schema& schema,
+           std::map<std::string, std::vector<identity::Grant>> custom);
+    Caller(const Caller&) = delete;
+};
+
+struct Call {
+    http::Request& request;
+    const http::Captures& path;
+    Site& site;
+    const Caller* caller = nullptr;  // null only where Guard::anybody lets it be
+    Language language = Language::ja;
+
+    const identity::Principal& who() const { return caller->who; }
+    const identity::Permissions& may() const { return caller->may; }
+    const char* say(const char* ja, const char* en) const { return language == Language::ja ? ja : en; }
+    // A query parameter; "" when it is not there.
+    std::string parameter(std::string_view name) const;
+    // invalid, naming the parameter, when it is no number within the bounds.
+    Result<std::int64_t> number(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                std::int64_t most) const;
+    Result<std::optional<Day>> day(std::string_view name) const;
+    // The body as one JSON object. invalid: other types, broken JSON, keys twice, no object.
+    Result<boost::json::object> body() const;
+    // forbidden unless the caller may.
+    Result<void> expect(identity::Action action) const;
+    // The reader of what `at` (a number of ledger entries; none = now) asks for.
+    Result<Readers::Lease> reader() const;
+};
+
+// A query parameter, as the OpenAPI document describes it.
+struct Parameter {
+    std::string name;
+    std::string says;
+    std::string type = "string";  // JSON Schema's: string, integer, boolean; "day" = a date
+};
+
+enum class Guard {
+    signed_in,  // 401 without a session or token
+    anybody,    // the caller may be nobody
+};
+
+struct Endpoint {
+    http::Method method = http::Method::get;
+    std::string pattern;  // below /o/{organisation}/api/v1
+    std::string id;       // operationId
+    std::string tag;      // section of the reference
+    std::string summary;
+    std::vector<Parameter> query{};
+    std::string takes{};  // schema of the body by its name in components, or a media type; "" = no body
+    std::string gives{};  // the same of the answer
+    std::function<Result<http::Response>(Call&)> run;
+    Guard guard = Guard::signed_in;
+    http::Work work = http::Work::slow;
+    std::size_t body_limit = 1 << 20;
+};
+
+// 200 unless said otherwise; no-store: what a person may see is nobody else's.
+http::Response json_response(const boost::json::value& value, int status = 200);
+http::Response no_content();
+
+// What programs are told about a change: {"register", "id", "version", "index", "kind"}.
+boost::json::object json_of(const registers::Change& change);
+
+}  // namespace maru::api

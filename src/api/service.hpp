@@ -1,0 +1,51 @@
+// The API of all organisations of a server: finds the organisation, who asks and the endpoint, and makes
+// problems of errors. Needs no network: tests call answer().
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/call.hpp"
+
+namespace maru::api {
+
+// Every endpoint there is, in the order of the reference.
+std::vector<Endpoint> all_endpoints();
+
+class Service {
+public:
+    struct Options {
+        // Who asks: nullopt when the request names nobody; an error (forbidden) when it names somebody who is
+        // not let in any more.
+        std::function<Result<std::optional<identity::Principal>>(Site&, const http::Request&)> authenticate;
+    };
+    Service(const Catalog& catalog, Options options);
+    ~Service();
+
+    // invalid: a name that is none (a-z, 0-9, -, at most 40) or there twice. Otherwise as Site::open.
+    Result<Site*> add_site(Site::Options options);
+    Site* site(std::string_view name) const;
+    const std::map<std::string, std::unique_ptr<Site>, std::less<>>& sites() const { return sites_; }
+
+    // Below /o/{organisation}/api/v1. The service must outlive the router.
+    void add_routes(http::Router& router);
+    // What http::Options::problem asks for.
+    static http::Response protocol_problem(const http::Request* request, int status, const Text& why);
+
+private:
+    http::Response answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path);
+    Result<http::Response> run(const Endpoint& endpoint, Call& call);
+    const Catalog* catalog_;
+    Options options_;
+    std::vector<Endpoint> endpoints_;
+    std::map<std::string, std::unique_ptr<Site>, std::less<>> sites_;
+};
+
+// The language that the request asks for (RFC 9110 section 12.5.4): ja or en; `otherwise` when it does not
+// say.
+Language language_of(const http::Request& request, Language otherwise);
+
+}  // namespace maru::api

@@ -1,0 +1,59 @@
+#include "api/site.hpp"
+
+#include <boost/json.hpp>
+#include <utility>
+
+namespace maru::api {
+
+Site::Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation)
+    : catalog_(&catalog),
+      options_(std::move(options)),
+      organisation_(std::move(organisation)),
+      readers_(options_.folder, catalog.schema, options_.environment.anchors) {}
+
+Site::~Site() { events_.close(); }
+
+Result<std::unique_ptr<Site>> Site::open(const Catalog& catalog, Options options) {
+    auto organisation =
+        TRY(registers::Organisation::open(options.folder, catalog.schema, options.environment));
+    return std::unique_ptr<Site>(new Site(catalog, std::move(options), std::move(organisation)));
+}
+
+Result<registers::Change> Site::put(registers::PutRequest request, const std::string& actor) {
+    const auto change = organisation_->put(std::move(request), actor);
+    if (change) committed(std::span(&*change, 1));
+    return change;
+}
+
+Result<registers::Change> Site::retire(const registers::Change& of,
+                                       std::optional<std::int64_t> expected_version,
+                                       const std::string& reason, const std::string& actor) {
+    const auto change = organisation_->retire(of.register_name, of.id, expected_version, reason, actor);
+    if (change) committed(std::span(&*change, 1));
+    return change;
+}
+
+Result<std::vector<registers::Change>> Site::write(const Work& work, const std::string& actor) {
+    std::vector<registers::Change> changes;
+    const auto run = [&](registers::WriteContext& context) -> Result<void> {
+        changes = TRY(work(context));
+        return {};
+    };
+    const auto done = organisation_->submit(run, actor).get();
+    if (!done) return std::unexpected(done.error());
+    committed(changes);
+    return changes;
+}
+
+// A listener learns where to look, not what it says: rights are checked when it asks.
+void Site::committed(std::span<const registers::Change> changes) {
+    readers_.committed();
+    for (const registers::Change& change : changes) {
+        if (change.kind == registers::Change::Kind::unchanged) continue;
+        const boost::json::value data{
+            {"register", change.register_name}, {"id", change.id}, {"index", change.index}};
+        events_.tell("change", boost::json::serialize(data), std::to_string(change.index));
+    }
+}
+
+}  // namespace maru::api

@@ -1,0 +1,58 @@
+// One organisation being served: its writer, its readers, who listens to it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "api/catalog.hpp"
+#include "api/events.hpp"
+#include "api/readers.hpp"
+#include "registers/organisation.hpp"
+
+namespace maru::api {
+
+class Site {
+public:
+    struct Options {
+        std::string name;  // in addresses: /o/NAME/
+        std::filesystem::path folder;
+        registers::Environment environment;
+    };
+    // Errors as registers::Organisation::open. The catalog must outlive the site.
+    static Result<std::unique_ptr<Site>> open(const Catalog& catalog, Options options);
+    Site(const Site&) = delete;
+    ~Site();
+
+    const Catalog& catalog() const { return *catalog_; }
+    const std::string& name() const { return options_.name; }
+    const std::filesystem::path& folder() const { return options_.folder; }
+    registers::Organisation& organisation() { return *organisation_; }
+    Readers& readers() { return readers_; }
+    Events& events() { return events_; }
+    Instant now() const { return options_.environment.clock(); }
+    Day today() const { return local_day(now(), japan_offset); }
+
+    // Everything that changes the organisation goes through here: durable when it returns, seen by every
+    // reader lent from then on, told to everybody who listens. `actor`: identity::Principal::actor().
+    Result<registers::Change> put(registers::PutRequest request, const std::string& actor);
+    Result<registers::Change> retire(const registers::Change& of,
+                                     std::optional<std::int64_t> expected_version, const std::string& reason,
+                                     const std::string& actor);
+    // Several changes as one: all or nothing. They must be returned, so that they are told.
+    using Work = std::function<Result<std::vector<registers::Change>>(registers::WriteContext&)>;
+    Result<std::vector<registers::Change>> write(const Work& work, const std::string& actor);
+    // After a change that was made around this (an import, an erasure): of so many records of a register.
+    void committed(std::span<const registers::Change> changes);
+
+private:
+    Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation);
+    const Catalog* catalog_;
+    Options options_;
+    std::unique_ptr<registers::Organisation> organisation_;
+    Readers readers_;
+    Events events_;
+};
+
+}  // namespace maru::api
