@@ -46,7 +46,7 @@ http::Response record_response(const json::object& record, std::int64_t version,
     return response;
 }
 
-Result<http::Response> get(Call& call) {
+Result<http::Response> get_one(Call& call) {
     const Register& of = *TRY(readable_register(call));
     const auto reader = TRY(call.reader());
     const Record record = TRY(readable_record(call, *reader, of));
@@ -139,7 +139,7 @@ Result<http::Response> written(const Call& call, const Register& of, const regis
     return response;
 }
 
-Result<http::Response> put(const Call& call, const Register& of, registers::PutRequest request) {
+Result<http::Response> carry_out(const Call& call, const Register& of, registers::PutRequest request) {
     const registers::WrittenFields fields = request.fields;
     const auto change = call.site.put(std::move(request), call.who().actor());
     if (!change) return refused(call, of, fields, change.error());
@@ -155,7 +155,7 @@ Result<http::Response> create(Call& call) {
     request.must_be_new = true;
     TRY(expect_visible(call, of, request.fields, std::nullopt));
     TRY(expect_own(call, of, request.fields));
-    return put(call, of, std::move(request));
+    return carry_out(call, of, std::move(request));
 }
 
 Result<http::Response> change(Call& call) {
@@ -172,7 +172,7 @@ Result<http::Response> change(Call& call) {
     }
     if (request.fields.contains(of.subject)) TRY(expect_own(call, of, request.fields));
     request.expected_version = TRY(expected_version(call));
-    return put(call, of, std::move(request));
+    return carry_out(call, of, std::move(request));
 }
 
 // By natural key: what is not there is made. For programs that copy a list.
@@ -184,7 +184,7 @@ Result<http::Response> put_by_key(Call& call) {
     request.register_name = of.name;
     request.fields = TRY(fields_of(call));
     TRY(expect_visible(call, of, request.fields, std::nullopt));
-    return put(call, of, std::move(request));
+    return carry_out(call, of, std::move(request));
 }
 
 Result<http::Response> retire(Call& call) {
@@ -280,73 +280,55 @@ const std::vector<Parameter> list_parameters{
 
 const Parameter at{"at", "Ledger index at which it is seen; now, when it is left out", "integer"};
 
+const std::string collection = "/registers/{register}/records";
+const std::string single = collection + "/{id}";
+const std::string tag = "records";
+
+Endpoint reading(std::string pattern, std::string id, std::string summary, std::string gives,
+                 std::function<Result<http::Response>(Call&)> run) {
+    return {.method = http::Method::get,
+            .pattern = std::move(pattern),
+            .id = std::move(id),
+            .tag = tag,
+            .summary = std::move(summary),
+            .query = {at},
+            .gives = std::move(gives),
+            .run = std::move(run),
+            .work = http::Work::quick};
+}
+
+Endpoint writing(http::Method method, std::string pattern, std::string id, std::string summary,
+                 std::function<Result<http::Response>(Call&)> run) {
+    return {.method = method,
+            .pattern = std::move(pattern),
+            .id = std::move(id),
+            .tag = tag,
+            .summary = std::move(summary),
+            .takes = "RecordFields",
+            .gives = "RecordChange",
+            .run = std::move(run)};
+}
+
 }  // namespace
 
 std::vector<Endpoint> record_endpoints() {
     using http::Method;
-    using http::Work;
-    const std::string all = "/registers/{register}/records";
-    const std::string one = all + "/{id}";
-    const std::string tag = "records";
-    return {
-        {Method::get, all, "listRecords", tag, "A page of a register's current records", list_parameters, "",
-         "RecordPage", list, Guard::signed_in, Work::quick},
-        {Method::get,
-         one,
-         "getRecord",
-         tag,
-         "A current record, by its number or its natural key",
-         {at},
-         "",
-         "Record",
-         get,
-         Guard::signed_in,
-         Work::quick},
-        {Method::post,
-         all,
-         "createRecord",
-         tag,
-         "Adds a record; 409 when its natural key is taken",
-         {},
-         "RecordFields",
-         "RecordChange",
-         create},
-        {Method::put,
-         all,
-         "putRecord",
-         tag,
-         "Adds the record or changes the one with its natural key",
-         {},
-         "RecordFields",
-         "RecordChange",
-         put_by_key},
-        {Method::patch,
-         one,
-         "changeRecord",
-         tag,
-         "Changes the fields that are sent, the others stay; with If-Match only the version that you read",
-         {},
-         "RecordFields",
-         "RecordChange",
-         change},
-        {Method::post,
-         one + "/retire",
-         "retireRecord",
-         tag,
-         "Takes the record out of the register; its history stays",
-         {},
-         "Retirement",
-         "RecordChange",
-         retire},
-        {Method::get,
-         one + "/history",
-         "getRecordHistory",
-         tag,
-         "Every version, with who made it when",
-         {at},
-         "",
-         "RecordHistory",
-         history}};
+    Endpoint page = reading(collection, "listRecords", "A page of current records", "RecordPage", list);
+    page.query = list_parameters;
+    Endpoint retirement = writing(Method::post, single + "/retire", "retireRecord",
+                                  "Takes the record out of the register; its history stays", retire);
+    retirement.takes = "Retirement";
+    return {std::move(page),
+            reading(single, "getRecord", "A current record, by number or natural key", "Record", get_one),
+            reading(single + "/history", "getRecordHistory", "Every version, with who made it when",
+                    "RecordHistory", history),
+            writing(Method::post, collection, "createRecord",
+                    "Adds a record; 409 when its natural key is taken", create),
+            writing(Method::put, collection, "putRecord",
+                    "Adds the record, or changes the one with its natural key", put_by_key),
+            writing(Method::patch, single, "changeRecord",
+                    "Changes the fields that are sent; with If-Match only the version that you read", change),
+            std::move(retirement)};
 }
 
 }  // namespace maru::api
