@@ -189,6 +189,16 @@ private:
         return written(place, table, std::move(*steps), *subject);
     }
 
+    // What a record must hold to count at this place at all: ` and t0.kind = 'server'`.
+    std::string must_hold(Place place) const {
+        std::string out;
+        const std::string& alias = source(place).alias;
+        for (const sql::Constant& constant : selects_[place.select].constants)
+            if (constant.column.alias == alias && (constant.binds.empty() || constant.binds == alias))
+                out += fmt::format(" and t0.{} = {}", constant.column.column, constant.literal);
+        return out;
+    }
+
     // select t1.subject from start t0, next t1 where t0.id = ?1 and t1.x = t0.y
     std::string written(Place place, const Table& table, std::vector<Hop> hops, Subject subject) const {
         std::string& column = subject.column.column;
@@ -201,7 +211,7 @@ private:
             }
         }
         std::string from = fmt::format("{} t0", source(place).table);
-        std::string where = fmt::format("t0.{} = ?1", table.id_column);
+        std::string where = fmt::format("t0.{} = ?1", table.id_column) + must_hold(place);
         for (std::size_t i = 0; i < hops.size(); ++i) {
             from += fmt::format(", {} t{}", source(hops[i][0].to).table, i + 1);
             for (const auto& step : hops[i]) {

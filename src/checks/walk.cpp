@@ -56,7 +56,7 @@ struct Walk::Impl {
     Options options;
     registers::PastReader past;
     registers::Entries entries;
-    std::map<std::string, Readings> readings;  // by check
+    std::map<std::string, Readings> readings{};  // by check
     std::optional<Evaluation> evaluation{};
     std::int64_t known = 0;  // at the last step
     std::map<CheckKey, Kept> kept{};
@@ -66,6 +66,7 @@ struct Walk::Impl {
     Result<void> begin(Day day);
     Result<void> go_on(std::int64_t to, Day day);
     using Plan = std::map<CheckKey, Touch>;
+    Most most_of(const CheckKey& key, std::int64_t rows) const;
     Result<Plan> plan(const Changed& changed, std::int64_t to);
     std::set<std::string> checks_with_exceptions() const;
     Result<void> take_away_subjects(Plan& plan, Day day);
@@ -81,9 +82,13 @@ EvaluationOptions Walk::Impl::evaluation_options(Day day) const {
     return out;
 }
 
-// The first step has nothing to go on from, and all threads for itself.
+// The first step has nothing to go on from, and all threads for itself. What checks read can be told once
+// their functions are defined.
 Result<void> Walk::Impl::begin(Day day) {
     evaluation.emplace(TRY(Evaluation::open(past.reader(), library, schema, evaluation_options(day))));
+    for (const CheckKey& key : options.keys)
+        if (const auto check = library.checks.find(key.check); check != library.checks.end())
+            readings.try_emplace(key.check, Readings::of(check->second, schema, past.reader()));
     evaluation->run_all(options.keys);
     for (const CheckKey& key : options.keys) {
         const CheckResult& result = evaluation->run(key);
@@ -97,6 +102,12 @@ Result<void> Walk::Impl::begin(Day day) {
     return {};
 }
 
+// A subject that is a text is looked for in all rows.
+Most Walk::Impl::most_of(const CheckKey& key, std::int64_t rows) const {
+    const std::int64_t most = std::max(options.always_by_subject, rows / options.rows_per_subject);
+    return {std::max<std::int64_t>(1000, most), check_of(key).subject.empty() ? 0 : most};
+}
+
 Result<Walk::Impl::Plan> Walk::Impl::plan(const Changed& changed, std::int64_t to) {
     Plan out;
     for (const std::int64_t state : {known, to}) {
@@ -104,8 +115,7 @@ Result<Walk::Impl::Plan> Walk::Impl::plan(const Changed& changed, std::int64_t t
         for (const auto& [key, of] : kept) {
             Touch& one = out[key];
             one.whole = one.whole || !of.has_groups;
-            const std::int64_t most = of.rows() / std::max<std::int64_t>(1, options.rows_per_subject);
-            TRY(touch(one, readings.at(key.check), changed, most, past.reader()));
+            TRY(touch(one, readings.at(key.check), changed, most_of(key, of.rows()), past.reader()));
         }
     }
     return out;
@@ -179,12 +189,8 @@ Result<Walk> Walk::start(const std::filesystem::path& folder, const Library& lib
                          const registers::Schema& schema, Options options) {
     auto past = TRY(registers::PastReader::open(folder, schema));
     auto entries = TRY(registers::Entries::open(past.reader(), schema));
-    std::map<std::string, Readings> readings;
-    for (const CheckKey& key : options.keys)
-        if (const auto check = library.checks.find(key.check); check != library.checks.end())
-            readings.try_emplace(key.check, Readings::of(check->second, schema, past.reader()));
-    auto impl = std::make_unique<Impl>(Impl{folder, library, schema, std::move(options), std::move(past),
-                                            std::move(entries), std::move(readings)});
+    auto impl = std::make_unique<Impl>(
+        Impl{folder, library, schema, std::move(options), std::move(past), std::move(entries)});
     return Walk(std::move(impl));
 }
 

@@ -16,9 +16,10 @@ class Walk {
 public:
     struct Options {
         std::vector<CheckKey> keys;  // what every step answers
-        // One subject is run again by itself while that costs less than so many rows of a run over all of
-        // them.
-        std::int64_t rows_per_subject = 50;
+        // Running one subject again costs as much as so many rows of a run over all of them. A run over few
+        // rows may still read large tables, so that as many subjects are always run one by one.
+        std::int64_t rows_per_subject = 16;
+        std::int64_t always_by_subject = 100;
     };
     // Over the ledger as it is now. Library and schema must outlive the walk.
     static Result<Walk> start(const std::filesystem::path& folder, const Library& library,

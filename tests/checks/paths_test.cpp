@@ -22,7 +22,27 @@ TEST(Paths, AReferenceToTheSubjectInACorrelatedQuery) {
     const auto found = paths(
         "select p.id as subject, (select max(t.done_on) from training t where t.person = p.id and t.passed = "
         "1) as d from person p");
-    EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1");
+    EXPECT_EQ(found.at("training"), "select t0.person from training t0 where t0.id = ?1 and t0.passed = 1");
+}
+
+// A record that never counts, before or after its change, touches nothing.
+TEST(Paths, WhatARecordMustHoldToCountNarrowsThePath) {
+    EXPECT_EQ(
+        paths("select p.id as subject from person p left join training t on t.person = p.id and t.passed "
+              "= 1 and p.employment = 'officer' where p.left_on is null")
+            .at("training"),
+        "select t0.person from training t0 where t0.id = ?1 and t0.passed = 1");
+    EXPECT_EQ(paths("select p.id as subject from person p left join training t on t.person = p.id and "
+                    "p.employment = 'officer'")
+                  .at("person"),
+              "select t0.id from person t0 where t0.id = ?1")
+        << "the ON of a LEFT JOIN leaves nobody out";
+    EXPECT_EQ(paths("select p.id as subject from person p where p.employment = 'officer' or p.name = 'x'")
+                  .at("person"),
+              "select t0.id from person t0 where t0.id = ?1");
+    EXPECT_EQ(paths("select p.id as subject from person p where p.name = 'O''Hara'").at("person"),
+              "select t0.id from person t0 where t0.id = ?1")
+        << "quotes are not carried over";
 }
 
 TEST(Paths, AChainOfJoins) {

@@ -37,7 +37,7 @@ void expect_same(checks::Evaluation& walked, checks::Evaluation& fresh,
 }
 
 // Days with entries, days on which only something comes to its end, and gaps.
-void walk(std::int64_t rows_per_subject) {
+void walk(std::int64_t rows_per_subject, std::int64_t always_by_subject) {
     Lived lived;
     Day day = today;
     std::vector<Day> days;
@@ -48,8 +48,9 @@ void walk(std::int64_t rows_per_subject) {
         for (int j = 0; j < 8 && i != 4; ++j) lived.change();
     }
     const auto keys = all_keys();
-    auto walk =
-        checks::Walk::start(lived.folder, lived.library(), lived.schema(), {keys, rows_per_subject}).value();
+    auto walk = checks::Walk::start(lived.folder, lived.library(), lived.schema(),
+                                    {keys, rows_per_subject, always_by_subject})
+                    .value();
     for (const Day each : days) {
         const std::int64_t known = lived.known_at_end_of(each);
         const auto step = walk.step(known, each);
@@ -61,8 +62,8 @@ void walk(std::int64_t rows_per_subject) {
     }
 }
 
-TEST(LedgerWalk, RunningTouchedSubjectsAgainIsAFullRun) { walk(1); }
-TEST(LedgerWalk, RunningTouchedChecksAgainIsAFullRun) { walk(1'000'000); }
+TEST(LedgerWalk, RunningTouchedSubjectsAgainIsAFullRun) { walk(1, 1'000'000); }
+TEST(LedgerWalk, RunningTouchedChecksAgainIsAFullRun) { walk(1'000'000, 0); }
 
 }  // namespace
 }  // namespace maru::sample

@@ -14,6 +14,13 @@ struct Range {
     std::size_t size() const { return end - begin; }
 };
 
+// As it is written in SQL; nullopt for what is no constant, or holds a quote.
+std::optional<std::string> literal_of(const Token& token) {
+    if (token.kind == TokenKind::number) return token.text;
+    if (token.kind != TokenKind::string || token.text.find('\'') != std::string::npos) return std::nullopt;
+    return "'" + token.text + "'";
+}
+
 bool among(const Token& token, std::initializer_list<std::string_view> words) {
     return token.kind == TokenKind::word && std::ranges::find(words, token.text) != words.end();
 }
@@ -188,9 +195,12 @@ private:
 
     void read_conjunct(Range range, int self, const std::string& binds) {
         const auto left = column_at(range.begin, range.end);
-        if (!left || range.size() < 7 || !tokens_[range.begin + 3].is("=")) return;
+        if (!left || range.size() < 5 || !tokens_[range.begin + 3].is("=")) return;
         const std::size_t open = range.begin + 4;
-        if (const auto right = column_at(open, range.end); right && range.size() == 7) {
+        if (range.size() == 5) {
+            if (const auto literal = literal_of(tokens_[open]))
+                out_[static_cast<std::size_t>(self)].constants.push_back({*left, *literal, binds});
+        } else if (const auto right = column_at(open, range.end); right && range.size() == 7) {
             out_[static_cast<std::size_t>(self)].equalities.push_back({*left, *right, binds});
         } else if (const std::size_t query = chosen_at({open, range.end}); query < range.end) {
             chosen_by_.emplace(query, Choice{*left, binds, 0, {}});

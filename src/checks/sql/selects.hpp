@@ -32,6 +32,13 @@ struct Equality {
     std::string binds;
 };
 
+// `a.x = 'text'` or `a.x = 1` that must hold. `binds` as above.
+struct Constant {
+    ColumnName column;
+    std::string literal;  // as SQL
+    std::string binds;
+};
+
 // `a.x = (select b.y …)` that must hold: the row of `a` is the one that the inner select chose. `binds` as
 // above.
 struct Choice {
@@ -45,6 +52,7 @@ struct Select {
     int parent = -1;  // the enclosing select's position, -1 for the outermost
     std::vector<Source> sources;
     std::vector<Equality> equalities;
+    std::vector<Constant> constants;
     std::vector<Choice> choices;
     std::vector<std::optional<ColumnName>>
         items;  // of the select list: `alias.column`, or nullopt for other expressions

@@ -57,7 +57,7 @@ Changed Changed::of(std::span<const registers::ChangedBy> changes) {
     return out;
 }
 
-Result<void> touch(Touch& touch, const Readings& readings, const Changed& changed, std::int64_t most,
+Result<void> touch(Touch& touch, const Readings& readings, const Changed& changed, const Most& most,
                    store::Database& reader) {
     touch.whole = touch.whole || changes_every_row(changed);
     for (const auto& [name, records] : changed.records) {
@@ -65,10 +65,10 @@ Result<void> touch(Touch& touch, const Readings& readings, const Changed& change
         if (readings.whole.contains(name)) touch.whole = true;
         const auto path = readings.paths.find(name);
         if (path == readings.paths.end()) continue;
-        if (!path->second || std::ssize(records) > most) touch.whole = true;
+        if (!path->second || std::ssize(records) > most.records) touch.whole = true;
         for (const std::int64_t record : records)
             if (!touch.whole) TRY(add_subjects(touch.subjects, *path->second, record, reader));
-        if (std::ssize(touch.subjects) > most) touch.whole = true;
+        if (std::ssize(touch.subjects) > most.subjects) touch.whole = true;
     }
     return {};
 }

@@ -43,9 +43,13 @@ struct Touch {
     bool nothing() const { return !whole && subjects.empty(); }
 };
 
-// Subjects on the reader's state; call it on the states before and after, with the same touch. More than
-// `most` of them are run as a whole.
-Result<void> touch(Touch& touch, const Readings& readings, const Changed& changed, std::int64_t most,
+// So many are looked at one by one; of more, the check is run as a whole.
+struct Most {
+    std::int64_t records = 0, subjects = 0;
+};
+
+// Subjects on the reader's state; call it on the states before and after, with the same touch.
+Result<void> touch(Touch& touch, const Readings& readings, const Changed& changed, const Most& most,
                    store::Database& reader);
 
 }  // namespace maru::checks
