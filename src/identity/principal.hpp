@@ -16,7 +16,7 @@ namespace maru::identity {
 // Roles that register files name in `read` and `write`, and those of the product. Codes as in the register
 // app_user: "top_management", "security_manager", "security_office" (事務局), "hr", "it", "manager",
 // "member", "auditor", "system_administrator". Every user is a member ("everyone" in register files) except
-// the auditor.
+// auditors, who are only when they were made members, too. Roles add up; none takes anything away.
 enum class Role {
     top_management,
     security_manager,
@@ -37,7 +37,7 @@ enum class TokenScope { read, write, admin };
 
 struct Principal {
     std::int64_t user = 0;    // record in register app_user
-    std::int64_t person = 0;  // record in register person
+    std::int64_t person = 0;  // record in register person; 0: an auditor from outside
     std::string name;         // for people
     std::string mail;
     Language language = Language::ja;
@@ -51,8 +51,10 @@ struct Principal {
     bool second_factor = false;  // this session proved one
 
     bool has(Role role) const { return roles.contains(role); }
-    // As ledger entries name who acted: "person:17".
-    std::string actor() const { return "person:" + std::to_string(person); }
+    // As ledger entries name who acted: "person:17"; somebody from outside "user:23".
+    std::string actor() const {
+        return person != 0 ? "person:" + std::to_string(person) : "user:" + std::to_string(user);
+    }
 };
 
 }  // namespace maru::identity
