@@ -11,6 +11,7 @@ namespace maru::api {
 Result<const registers::Register*> readable_register(const Call& call);
 
 std::vector<Endpoint> register_endpoints();  // what registers there are
+std::vector<Endpoint> document_endpoints();  // OpenAPI and its page
 std::vector<Endpoint> record_endpoints();    // list, get, create, change, retire, history
 
 }  // namespace maru::api

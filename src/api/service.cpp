@@ -37,6 +37,7 @@ std::vector<Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     append(all, register_endpoints());
     append(all, record_endpoints());
+    append(all, document_endpoints());
     return all;
 }
 
