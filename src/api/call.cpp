@@ -62,10 +62,6 @@ bool holds_key_twice(std::string_view text, const json::object& parsed) {
 
 }  // namespace
 
-Caller::Caller(identity::Principal principal, const registers::Schema& schema,
-               std::map<std::string, std::vector<identity::Grant>> custom)
-    : who(std::move(principal)), may(schema, who, std::move(custom)) {}
-
 std::string Call::parameter(std::string_view name) const {
     return std::string(request.parameter(name).value_or(""));
 }

@@ -4,6 +4,7 @@
 #include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,14 +17,10 @@
 
 namespace maru::api {
 
-// Who asks, as far as it is known; endpoints for everybody get calls without.
+// Who asks, and what they may.
 struct Caller {
-    identity::Principal who;
+    std::shared_ptr<const identity::Principal> who;
     identity::Permissions may;
-    // Custom roles are looked up in the site's registers.
-    Caller(identity::Principal principal, const registers::Schema& schema,
-           std::map<std::string, std::vector<identity::Grant>> custom);
-    Caller(const Caller&) = delete;
 };
 
 struct Call {
@@ -33,7 +30,7 @@ struct Call {
     const Caller* caller = nullptr;  // null only where Guard::anybody lets it be
     Language language = Language::ja;
 
-    const identity::Principal& who() const { return caller->who; }
+    const identity::Principal& who() const { return *caller->who; }
     const identity::Permissions& may() const { return caller->may; }
     const char* say(const char* ja, const char* en) const { return language == Language::ja ? ja : en; }
     // A query parameter; "" when it is not there.

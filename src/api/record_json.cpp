@@ -82,7 +82,7 @@ Result<json::object> json_of(const Call& call, const Readers::Lease& reader, con
     json::object fields, erased;
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
         const Field& field = of.fields[i];
-        if (!call.may().sees(of, field, record)) continue;
+        if (!call.may().sees(of, field, &record)) continue;
         fields[field.name] = json_of_value(naming, field, record.values[i]);
         if (const auto entry = tombstones.entry(record.id, record.version, field.number))
             erased[field.name] = *entry;

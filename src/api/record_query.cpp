@@ -125,7 +125,7 @@ private:
 
     Result<const Field*> visible(std::string_view parameter, std::string_view name) const {
         const Field* const field = of_.field(name);
-        if (field && call_.may().sees(of_, *field, std::nullopt)) return field;
+        if (field && call_.may().sees(of_, *field)) return field;
         return wrong(parameter, fmt::format("項目「{}」はありません。", name),
                      fmt::format("there is no field {}", name));
     }
@@ -196,7 +196,7 @@ private:
     void add_search(const std::string& word) {
         std::vector<std::string> places;
         for (const Field& field : of_.fields) {
-            if (!call_.may().sees(of_, field, std::nullopt)) continue;
+            if (!call_.may().sees(of_, field)) continue;
             if (is_searched(field)) places.push_back(like("r." + store::quoted(field.name), word));
             if (!field.is_list() && field.is_reference()) add_referenced(field, word, places);
         }

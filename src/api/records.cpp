@@ -82,7 +82,7 @@ Result<void> expect_writable(const Call& call, const Register& of, const std::op
 
 // Fields that the caller may not see cannot be written either: nobody overwrites what they cannot read.
 Result<void> expect_visible(const Call& call, const Register& of, const registers::WrittenFields& fields,
-                            const std::optional<Record>& record) {
+                            const Record* record) {
     for (const auto& [name, value] : fields) {
         const registers::Field* const field = of.field(name);
         if (!field || call.may().sees(of, *field, record)) continue;
@@ -153,7 +153,7 @@ Result<http::Response> create(Call& call) {
     request.register_name = of.name;
     request.fields = TRY(fields_of(call));
     request.must_be_new = true;
-    TRY(expect_visible(call, of, request.fields, std::nullopt));
+    TRY(expect_visible(call, of, request.fields, nullptr));
     TRY(expect_own(call, of, request.fields));
     return carry_out(call, of, std::move(request));
 }
@@ -168,7 +168,7 @@ Result<http::Response> change(Call& call) {
         TRY(expect_writable(call, of, record));
         request.id = record.id;
         request.fields = TRY(fields_of(call));
-        TRY(expect_visible(call, of, request.fields, record));
+        TRY(expect_visible(call, of, request.fields, &record));
     }
     if (request.fields.contains(of.subject)) TRY(expect_own(call, of, request.fields));
     request.expected_version = TRY(expected_version(call));
@@ -183,7 +183,7 @@ Result<http::Response> put_by_key(Call& call) {
     registers::PutRequest request;
     request.register_name = of.name;
     request.fields = TRY(fields_of(call));
-    TRY(expect_visible(call, of, request.fields, std::nullopt));
+    TRY(expect_visible(call, of, request.fields, nullptr));
     return carry_out(call, of, std::move(request));
 }
 

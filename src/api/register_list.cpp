@@ -71,7 +71,7 @@ json::object json_of(const Field& field, Language language) {
 json::array fields_of(const Call& call, const Register& of) {
     json::array fields;
     for (const Field& field : of.fields)
-        if (call.may().sees(of, field, std::nullopt)) fields.push_back(json_of(field, call.language));
+        if (call.may().sees(of, field)) fields.push_back(json_of(field, call.language));
     return fields;
 }
 

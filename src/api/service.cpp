@@ -96,9 +96,10 @@ http::Response Service::answer(const Endpoint& endpoint, http::Request& request,
     if (!who) return render(problem_of(who.error()), &request, language);
     if (!*who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
     std::optional<Caller> caller;
+    const auto directory = found->directory();
     if (*who) {
         language = language_of(request, (*who)->language);
-        caller.emplace(**who, catalog_->schema, std::map<std::string, std::vector<identity::Grant>>());
+        caller.emplace(*who, identity::Permissions(**who, directory->grants()));
     }
     Call call{request, path, *found, caller ? &*caller : nullptr, language};
     auto response = endpoint.run(call);

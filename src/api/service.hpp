@@ -18,9 +18,10 @@ std::vector<Endpoint> all_endpoints();
 class Service {
 public:
     struct Options {
-        // Who asks: nullopt when the request names nobody; an error (forbidden) when it names somebody who is
-        // not let in any more.
-        std::function<Result<std::optional<identity::Principal>>(Site&, const http::Request&)> authenticate;
+        // Who asks: null when the request names nobody; forbidden, with the way out, when it names somebody
+        // who is not let in any more.
+        std::function<Result<std::shared_ptr<const identity::Principal>>(Site&, const http::Request&)>
+            authenticate;
     };
     Service(const Catalog& catalog, Options options);
     ~Service();
@@ -37,7 +38,6 @@ public:
 
 private:
     http::Response answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path);
-    Result<http::Response> run(const Endpoint& endpoint, Call& call);
     const Catalog* catalog_;
     Options options_;
     std::vector<Endpoint> endpoints_;

@@ -1,5 +1,6 @@
 #include "api/site.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -16,7 +17,15 @@ Site::~Site() { events_.close(); }
 Result<std::unique_ptr<Site>> Site::open(const Catalog& catalog, Options options) {
     auto organisation =
         TRY(registers::Organisation::open(options.folder, catalog.schema, options.environment));
-    return std::unique_ptr<Site>(new Site(catalog, std::move(options), std::move(organisation)));
+    std::unique_ptr<Site> site(new Site(catalog, std::move(options), std::move(organisation)));
+    TRY(site->read_directory());
+    return site;
+}
+
+Result<void> Site::read_directory() {
+    const auto reader = TRY(readers_.now());
+    directory_ = TRY(identity::Directory::read(*reader, catalog_->schema));
+    return {};
 }
 
 Result<registers::Change> Site::put(registers::PutRequest request, const std::string& actor) {
@@ -48,6 +57,11 @@ Result<std::vector<registers::Change>> Site::write(const Work& work, const std::
 // A listener learns where to look, not what it says: rights are checked when it asks.
 void Site::committed(std::span<const registers::Change> changes) {
     readers_.committed();
+    const bool concerns_users = std::ranges::any_of(changes, [](const registers::Change& change) {
+        return identity::Directory::concerns(change.register_name);
+    });
+    // When it cannot be read now, the rights of a moment ago go on until the next change.
+    if (concerns_users) static_cast<void>(read_directory());
     for (const registers::Change& change : changes) {
         if (change.kind == registers::Change::Kind::unchanged) continue;
         const boost::json::value data{

@@ -1,6 +1,7 @@
 // One organisation being served: its writer, its readers, who listens to it.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <span>
@@ -9,6 +10,7 @@
 #include "api/catalog.hpp"
 #include "api/events.hpp"
 #include "api/readers.hpp"
+#include "identity/directory.hpp"
 #include "registers/organisation.hpp"
 
 namespace maru::api {
@@ -31,6 +33,8 @@ public:
     registers::Organisation& organisation() { return *organisation_; }
     Readers& readers() { return readers_; }
     Events& events() { return events_; }
+    // Who the users are, now.
+    std::shared_ptr<const identity::Directory> directory() const { return directory_.load(); }
     Instant now() const { return options_.environment.clock(); }
     Day today() const { return local_day(now(), japan_offset); }
 
@@ -47,12 +51,14 @@ public:
     void committed(std::span<const registers::Change> changes);
 
 private:
+    Result<void> read_directory();
     Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation);
     const Catalog* catalog_;
     Options options_;
     std::unique_ptr<registers::Organisation> organisation_;
     Readers readers_;
     Events events_;
+    std::atomic<std::shared_ptr<const identity::Directory>> directory_;
 };
 
 }  // namespace maru::api
