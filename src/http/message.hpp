@@ -27,6 +27,7 @@ public:
     std::optional<std::string_view> find(std::string_view name) const;
     void set(std::string name, std::string value);  // replaces all of that name
     void add(std::string name, std::string value);
+    void remove(std::string_view name);
     const std::vector<std::pair<std::string, std::string>>& all() const { return headers_; }
 
 private:
@@ -35,14 +36,13 @@ private:
 
 struct Request {
     Method method = Method::get;
-    // Decoded (RFC 3986) and checked: begins with "/", UTF-8, no NUL, no empty, "." or ".." segment, no
-    // encoded
-    // "/" or "\".
+    // Decoded (RFC 3986) and checked: begins with "/", UTF-8, no control characters, no "." or ".." segment,
+    // no empty segment but the last ("/o/maru/"), no encoded "/" and no "\".
     std::string path;
     std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
     Headers headers;
     std::string body;  // empty when it was spooled
-    // A body above Limits::memory_body: a file that goes when the answer is made.
+    // A body above Limits::memory_body: a file that goes when the answer is made. Renaming it keeps it.
     std::optional<std::filesystem::path> body_file;
     std::string id;       // of this request, also in its answer as X-Request-Id: "7F3A-21C0"
     std::string peer;     // address of who asks; behind a trusted proxy the one it names

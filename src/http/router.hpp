@@ -30,8 +30,9 @@ using Handler = std::function<Response(Request& request, const Captures& capture
 
 struct Route {
     Method method = Method::get;
-    std::string
-        pattern;  // literal segments, {name}, and at the end {name...} for all that is left (with "/")
+    // Literal segments, {name} (never empty), and at the end {name...} for all that is left (with "/", may be
+    // empty): "/o/{org}/{rest...}" takes "/o/maru/" but not "/o/maru".
+    std::string pattern;
     Handler handler;
     Work work = Work::slow;
     std::size_t body_limit = 1 << 20;  // bytes; larger bodies are refused with 413 before they are read
@@ -44,8 +45,8 @@ public:
     Router& operator=(Router&&) noexcept;
     ~Router();
 
-    // Literal segments win over placeholders. Two routes of the same method and shape are a mistake of ours:
-    // abort.
+    // Literal segments win over placeholders, where they know the method. Two routes of the same method and
+    // shape are a mistake of ours: abort.
     void add(Route route);
 
     struct Match {

@@ -1,0 +1,141 @@
+#include "server/converse.hpp"
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace maru::http {
+
+namespace {
+
+namespace asio = boost::asio;
+using Socket = Connection::Socket;
+using State = Connection::State;
+using Next = Connection::Next;
+template <class T>
+using Awaitable = asio::awaitable<T>;
+
+constexpr auto no_throw = asio::as_tuple(asio::use_awaitable);
+
+bool waits(State state) { return state == State::wants_read || state == State::wants_write; }
+
+Socket::wait_type direction(State state) {
+    return state == State::wants_write ? Socket::wait_write : Socket::wait_read;
+}
+
+// False: nothing will come any more, or not in time.
+Awaitable<bool> receive_more(Connection& connection) {
+    State state = connection.drained() ? State::wants_read : connection.receive();
+    while (waits(state)) {
+        const auto waited = co_await connection.socket().async_wait(direction(state), no_throw);
+        if (std::get<0>(waited)) co_return false;
+        state = connection.receive();
+    }
+    co_return state == State::moved;
+}
+
+Awaitable<bool> send_all(Connection& connection) {
+    State state = connection.send();
+    while (waits(state)) {
+        const auto waited = co_await connection.socket().async_wait(direction(state), no_throw);
+        if (std::get<0>(waited)) co_return false;
+        state = connection.send();
+    }
+    co_return state == State::moved;
+}
+
+Awaitable<Next> receive_head(Connection& connection) {
+    connection.await_request();
+    while (true) {
+        const Progress progress = connection.read_head();
+        if (progress == Progress::complete) co_return connection.after_head();
+        if (progress == Progress::refused) co_return connection.after_refusal();
+        if (!co_await receive_more(connection)) co_return connection.after_silence();
+    }
+}
+
+Awaitable<Next> receive_body(Connection& connection) {
+    if (connection.wants_continue()) {
+        connection.begin_continue();
+        if (!co_await send_all(connection)) co_return Next::end;
+    }
+    while (true) {
+        const Progress progress = connection.read_body();
+        if (progress == Progress::complete) co_return connection.after_body();
+        if (progress == Progress::refused) co_return connection.after_refusal();
+        if (!co_await receive_more(connection)) co_return connection.after_silence();
+    }
+}
+
+// The handler runs on the pool, what follows on the lane again. Nothing else touches the connection
+// meanwhile.
+Awaitable<void> handle_on_pool(Connection& connection) {
+    const auto begin = [&connection](auto resume) {
+        auto home = asio::make_work_guard(asio::get_associated_executor(resume));
+        connection.shared().pool.submit(
+            [&connection, home = std::move(home), resume = std::move(resume)]() mutable {
+                connection.handle();
+                asio::post(home.get_executor(), std::move(resume));
+            });
+    };
+    return asio::async_initiate<decltype(asio::use_awaitable), void()>(begin, asio::use_awaitable);
+}
+
+Awaitable<void> handle_slowly(Connection& connection) {
+    if (!connection.shared().pool.has_room()) {
+        connection.refuse_busy(503, std::chrono::seconds(1));
+        co_return;
+    }
+    connection.wait_for_ever();
+    co_await handle_on_pool(connection);
+}
+
+// Who still sends when we close would lose our answer to a reset.
+Awaitable<void> part(Connection& connection) {
+    boost::system::error_code ignored;
+    connection.socket().shutdown(Socket::shutdown_send, ignored);
+    connection.wait_at_most(std::chrono::seconds(2));
+    for (int i = 0; i < 64; ++i) {
+        connection.discard_input();
+        if (!co_await receive_more(connection)) break;
+    }
+}
+
+Awaitable<void> answer_and_part(Connection& connection) {
+    connection.begin_answer();
+    const bool sent = co_await send_all(connection);
+    connection.end_answer();
+    if (sent) co_await part(connection);
+}
+
+}  // namespace
+
+Awaitable<void> converse(std::unique_ptr<Connection> owned) {
+    Connection& connection = *owned;
+    connection.enter();
+    do {
+        Next next = co_await receive_head(connection);
+        if (next == Next::body) next = co_await receive_body(connection);
+        if (next == Next::end) co_return;
+        if (next == Next::quick) connection.handle();
+        if (next == Next::slow) co_await handle_slowly(connection);
+        connection.begin_answer();
+        const bool sent = co_await send_all(connection);
+        connection.end_answer();
+        if (!sent) co_return;
+    } while (connection.stays());
+    co_await part(connection);
+}
+
+Awaitable<void> turn_away(std::unique_ptr<Connection> owned) {
+    Connection& connection = *owned;
+    connection.enter();
+    connection.refuse_connection();
+    co_await answer_and_part(connection);
+}
+
+}  // namespace maru::http
