@@ -10,6 +10,7 @@
 #include "cli/files.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
+#include "notices/templates.hpp"
 
 namespace maru::cli {
 
@@ -38,6 +39,15 @@ std::size_t print_lint(const Session& session, const CatalogCommand& command, co
             session.out << problem.check << ": " << problem.message.in(session.common.language) << "\n";
         }
     return problems;
+}
+
+// Texts of notices, when the whole catalog is looked at.
+std::size_t print_texts(const Session& session, const CatalogCommand& command) {
+    if (!command.names.empty()) return 0;
+    const auto problems = notices::lint_templates(session.catalog());
+    for (const Text& problem : problems)
+        session.out << "notices/" << problem.in(session.common.language) << "\n";
+    return problems.size();
 }
 
 void print_reads(const Session& session, const CatalogCommand& command,
@@ -87,7 +97,8 @@ Result<int> lint(const Session& session, const CatalogCommand& command) {
         TRY(print_plans(session, command, library, schema));
     }
     if (command.write) TRY(write_reads(session.catalog() / "derived" / "reads.tsv", reads));
-    const std::size_t problems = print_lint(session, command, library, schema);
+    const std::size_t problems =
+        print_lint(session, command, library, schema) + print_texts(session, command);
     session.out << fmt::format(
         fmt::runtime(session.say("台帳 {}、点検 {}、誤り {}\n", "{} registers, {} checks, {} problems\n")),
         schema.all().size(), command.names.empty() ? library.checks.size() : command.names.size(), problems);
