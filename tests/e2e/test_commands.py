@@ -17,6 +17,12 @@ class Help(Case):
                 self.assertGreater(len(maru(command, "--help", lang=lang, check=0).stdout), 100)
         self.assertIn("台帳", maru("--help", lang="ja").stdout)
 
+    def test_examples_are_those_of_the_command(self):
+        for command in (["ledger", "receipt"], ["ledger", "export"], ["pack"], ["ledger", "stamp"], ["erase", "person"]):
+            for lang in ("ja", "en"):
+                examples = maru(*command, "--help", lang=lang, check=0).stdout.split("\n\n")[-1]
+                self.assertIn("maru " + " ".join(command) + " ", examples)
+
     def test_says_how_to_begin_when_there_is_no_organisation(self):
         done = maru("sheet", cwd=self.folder, check=2)
         self.assertIn("maru init data/sample --sample", done.stderr)

@@ -103,12 +103,13 @@ void declare_ledger(Parser& parser) {
     add_verifying(parser, *ledger);
     add_renewing(parser, *ledger);
     declare_witnesses(parser, *ledger);
-    ledger->footer(
-        parser.say("監査人に渡す:  maru ledger export -o 記録簿 && maru ledger key\n"
-                   "受け取った側:  maru ledger verify 記録簿 --key VKEY   （maru "
-                   "以外の検証ツールでも同じ結果になります）",
-                   "For an auditor:  maru ledger export -o log && maru ledger key\n"
-                   "At their side:   maru ledger verify log --key VKEY   (tools that are not ours agree)"));
+    const char* handing_out = parser.say(
+        "監査人に渡す:  maru ledger export -o 記録簿 && maru ledger key\n"
+        "受け取った側:  maru ledger verify 記録簿 --key VKEY   （maru "
+        "以外の検証ツールでも同じ結果になります）",
+        "For an auditor:  maru ledger export -o log && maru ledger key\n"
+        "At their side:   maru ledger verify log --key VKEY   (tools that are not ours agree)");
+    for (CLI::App* app : {ledger, ledger->get_subcommand("export")}) app->footer(handing_out);
 }
 
 }  // namespace maru::cli

@@ -26,6 +26,13 @@ void add_receipt(Parser& parser, CLI::App& ledger) {
                                 "FILE.tlog-proof to write; the record goes to FILE.json"))
         ->required();
     parser.add_force(receipt, values.force);
+    receipt->footer(parser.say(
+        "例:  maru ledger receipt device PC-001 -o pc.tlog-proof   （開示する記録は pc.json に）\n"
+        "     maru ledger receipt person E001 --fields code,name -o e001.tlog-proof\n"
+        "両方のファイルと maru ledger key を渡した相手は:  maru ledger verify pc.tlog-proof --key VKEY",
+        "E.g.:  maru ledger receipt device PC-001 -o pc.tlog-proof   (the record goes to pc.json)\n"
+        "       maru ledger receipt person E001 --fields code,name -o e001.tlog-proof\n"
+        "Whoever got both files and maru ledger key:  maru ledger verify pc.tlog-proof --key VKEY"));
 }
 
 void add_pack(Parser& parser) {
@@ -53,6 +60,13 @@ void add_pack(Parser& parser) {
     pack->add_option("-o,--output", values.output, parser.say("書き出す FILE.zip", "FILE.zip to write"))
         ->required();
     parser.add_force(pack, values.force);
+    pack->footer(parser.say(
+        "例:  maru pack --from 2026-04-01 --to 2027-03-31 -o 2026年度.zip\n"
+        "監査人は:  maru ledger verify 2026年度.zip --key VKEY   （zip の中の VERIFY.md に、maru "
+        "を使わない確かめ方もあります）",
+        "E.g.:         maru pack --from 2026-04-01 --to 2027-03-31 -o year.zip\n"
+        "The auditor:  maru ledger verify year.zip --key VKEY   (VERIFY.md in the zip shows how to "
+        "check without maru, too)"));
 }
 
 }  // namespace
