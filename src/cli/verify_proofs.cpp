@@ -61,18 +61,18 @@ public:
     // What bounds the time from outside; `stamped`: the first entries, that time stamps are over.
     void witnesses(const ledger::TrustedCheckpoint& trusted, std::uint64_t stamped = 0) const {
         for (const auto& one : trusted.witnesses)
-            line("  立会人 {} が {} に副署", "  cosigned by the witness {} at {}", one.witness,
+            line("  立会人 {} が {} に連署", "  cosigned by the witness {} at {}", one.witness,
                  format_instant(Instant(std::chrono::seconds(one.time))));
         if (!trusted.witnesses.empty()) return;
         if (stamped >= trusted.checkpoint.size)
-            line("  立会人の副署はありません。", "  No witness cosigned.");
+            line("  立会人の連署はありません。", "  No witness cosigned.");
         else if (stamped > 0)
-            line("  立会人の副署はありません。タイムスタンプより後の {} 件の時刻は組織の時計によるものです。",
+            line("  立会人の連署はありません。タイムスタンプより後の {} 件の時刻は組織の時計によるものです。",
                  "  No witness cosigned: the times of the {} after the last time stamp are by the "
                  "organisation's own clock.",
                  counted(trusted.checkpoint.size - stamped, "entry", "entries"));
         else
-            line("  立会人の副署はありません。時刻は組織の時計によるものです。",
+            line("  立会人の連署はありません。時刻は組織の時計によるものです。",
                  "  No witness cosigned: times are by the organisation's own clock.");
     }
 

@@ -41,7 +41,7 @@ Result<std::int64_t> verify_cosignature(std::string_view checkpoint_text, const 
     }
     return fail(
         ErrorKind::forbidden,
-        {fmt::format("立会人{}の副署が正しくありません。文面が変えられたか、副署が壊れています。", key.name),
+        {fmt::format("立会人{}の連署が正しくありません。文面が変えられたか、連署が壊れています。", key.name),
          fmt::format("the cosignature of {} is wrong: the text was changed or the signature is damaged",
                      key.name)});
 }

@@ -37,7 +37,7 @@ std::unexpected<Error> no_quorum(const Policy& policy, const std::vector<std::st
     for (const PolicyWitness& witness : policy.witnesses)
         if (std::ranges::find(present, witness.name) == present.end()) missing.push_back(witness.name);
     return fail(ErrorKind::forbidden,
-                {fmt::format("立会人の副署が足りません（quorum {}）。副署のない立会人: {}。", *policy.quorum,
+                {fmt::format("立会人の連署が足りません（quorum {}）。連署のない立会人: {}。", *policy.quorum,
                              join(missing, "、")),
                  fmt::format("too few witnesses cosigned (quorum {}); without cosignature: {}",
                              *policy.quorum, join(missing, ", "))});

@@ -424,6 +424,7 @@ class Vouched(PackCase):
             witness.kill()
         for words in ((), ("--policy", org / "policy.txt")):
             self.assertIn("cosigned by the witness w1", maru("ledger", "verify", after, *words, check=0).stdout)
+            self.assertRegex(maru("ledger", "verify", after, *words, lang="ja", check=0).stdout, "立会人 w1 が .+ に連署")
 
     def test_time_stamps_are_in_the_pack_and_openssl_believes_them(self):
         org = self.organisation("--name", "○商事")

@@ -47,7 +47,7 @@ std::string page_proof(const PageInput& input) {
            both(
                "検証で分かること: 記録がこの順で、この内容で記録されたこと。分からないこと: "
                "記録の中身が事実かどうか、"
-               "立会人の副署やタイムスタンプがない場合の正確な時刻。",
+               "立会人の連署やタイムスタンプがない場合の正確な時刻。",
                "What it proves: that these entries were recorded in this order with these contents. What it "
                "does not: that what they say is true, nor the exact time unless a witness or a time stamp "
                "confirms it.") +
