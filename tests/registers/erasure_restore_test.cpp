@@ -182,6 +182,71 @@ TEST_F(RestoreTest, WhatHadToStayStaysAsItWasDecided) {
     expect_verified();
 }
 
+// The list of erasures went with the keystore, and there is no other copy of it.
+class ForgottenListTest : public RestoreTest {
+protected:
+    // The keystore is put back, and on that day the database, too: the name that had to stay until
+    // 2028-03-31.
+    std::string name_after_both(std::chrono::year_month_day day) {
+        environment_.anchors.clear();
+        open();
+        const std::int64_t id = put("person", {{"code", "E010"},
+                                               {"name", "木村 残"},
+                                               {"mail", "kimura@example.jp"},
+                                               {"left_on", "2025-03-31"}})
+                                    .id;
+        back_up();
+        open();
+        erase(id);
+        organisation_.reset();
+        restore("keys");
+        open();
+        EXPECT_THAT(organisation_->notices(), SizeIs(1));
+        EXPECT_EQ(now("person", id)["name"], "木村 残");
+        organisation_.reset();
+        restore("maru.db");
+        environment_.clock = [day] { return Instant(std::chrono::sys_days(day)); };
+        renew();
+        open();
+        EXPECT_EQ(now("person", id)["mail"], "");
+        EXPECT_THAT(places_of({"kimura@example.jp"}, home()), IsEmpty());
+        return now("person", id)["name"];
+    }
+};
+
+TEST_F(ForgottenListTest, WhatHadToStayStays) {
+    EXPECT_EQ(name_after_both(std::chrono::year(2028) / 3 / 31), "木村 残");
+}
+
+TEST_F(ForgottenListTest, WhatHadToStayGoesAfterItsEnd) {
+    EXPECT_EQ(name_after_both(std::chrono::year(2028) / 4 / 1), "");
+}
+
+TEST_F(RestoreTest, WhatALaterErasureTookOnTheSameDayGoesAgain) {
+    open();
+    const std::int64_t id =
+        put("person", {{"code", "E040"}, {"name", "係争 中"}, {"left_on", "2020-01-01"}}).id;
+    put("pledge", {{"person", "E040"}, {"signed_on", "2019-04-01"}, {"names", "別名さん"}});
+    const std::int64_t hold = put("retention_hold", {{"code", "H1"},
+                                                     {"person", "#" + std::to_string(id)},
+                                                     {"basis", "訴訟 令和8年(ワ)第1号"},
+                                                     {"registers", "従業者台帳"}})
+                                  .id;
+    back_up();
+    open();
+    erase(id);
+    EXPECT_EQ(now("person", id)["name"], "係争 中") << "held";
+    ASSERT_TRUE(retire("retention_hold", hold));
+    done_ = erase(id);
+    EXPECT_EQ(now("person", id)["name"], "");
+    organisation_.reset();
+    for (const char* name : {"maru.db", "keys", "blobs"}) restore(name);
+    renew();
+    open();
+    EXPECT_EQ(now("person", id)["name"], "");
+    EXPECT_THAT(places_of({"係争 中", "別名さん"}, home()), IsEmpty());
+}
+
 TEST_F(RestoreTest, AnotherPersonWithTheSameNumberIsLeftAlone) {
     const fs::path earlier = temporary_.path() / "earlier";
     fs::copy(home(), earlier, fs::copy_options::recursive);

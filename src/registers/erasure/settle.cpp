@@ -1,25 +1,63 @@
 // What opening for writing does about erasures: finishes those that were interrupted, repeats those that a
 // backup does not know.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "erasure/eraser.hpp"
+#include "erasure/fates.hpp"
 #include "erasure/in_effect.hpp"
 #include "erasure/messages.hpp"
+#include "erasure/retention.hpp"
 
 namespace maru::registers {
 
 namespace {
 
-// Everything that is still there: what the erasure took is gone already.
-std::vector<KeptFields> everything(const std::vector<About>& all) {
-    std::vector<KeptFields> out;
+// Everything that is still there, as what the erasure took is gone already; what the register files give an
+// end, until then.
+std::vector<KeptFields> everything(const std::vector<About>& all, const std::vector<Kept>& by_rule) {
+    std::vector<KeptFields> out = kept_fields(by_rule);
+    const Fates ruled(out);
     for (const About& about : all)
         for (const AboutRecord& record : about.records) {
             KeptFields kept{record.id, {}, std::nullopt};
-            for (const AboutColumn& column : about.columns)
-                if (column.is_personal()) kept.fields.push_back(column.number);
+            for (std::size_t i = 0; i < about.columns.size(); ++i)
+                if (ruled.going(record, about.columns[i], i) > 0)
+                    kept.fields.push_back(about.columns[i].number);
             if (!kept.fields.empty()) out.push_back(std::move(kept));
         }
+    return out;
+}
+
+using KeptUntil = std::map<std::pair<std::int64_t, int>, std::optional<Day>>;
+
+KeptUntil kept_until(const std::vector<KeptFields>& kept) {
+    KeptUntil out;
+    for (const KeptFields& one : kept)
+        for (const int field : one.fields) out.emplace(std::pair(one.record, field), one.until);
+    return out;
+}
+
+bool ends_before(const std::optional<Day>& one, const std::optional<Day>& other) {
+    return one && (!other || *one < *other);
+}
+
+// A backup can be older than several erasures of a person: what any of them took goes, and what stays does so
+// until the first of the ends that they know.
+std::vector<KeptFields> kept_by_all(const ErasureOrder& order, const std::vector<ListedErasure>& all) {
+    KeptUntil kept = kept_until(order.kept);
+    for (const ListedErasure& one : all) {
+        if (one.order.person != order.person || one.order.born_leaf != order.born_leaf) continue;
+        const KeptUntil theirs = kept_until(one.order.kept);
+        std::erase_if(kept, [&](const auto& field) { return !theirs.contains(field.first); });
+        for (auto& [place, until] : kept)
+            if (ends_before(theirs.at(place), until)) until = theirs.at(place);
+    }
+    std::map<std::pair<std::int64_t, std::optional<Day>>, std::vector<int>> groups;
+    for (const auto& [place, until] : kept) groups[{place.first, until}].push_back(place.second);
+    std::vector<KeptFields> out;
+    for (auto& [place, fields] : groups) out.push_back({place.first, std::move(fields), place.second});
     return out;
 }
 
@@ -100,7 +138,8 @@ Result<std::vector<ListedErasure>> Eraser::back_in_keystore() {
         for (ListedErasure& one : TRY(erasures_in(database))) {
             if (TRY(is_in_effect(database, at_.keys, one.order))) continue;
             const std::vector<About> all = TRY(survey(database, at_.schema, one.order.person));
-            one.order.kept = everything(all);
+            one.order.kept =
+                everything(all, TRY(kept_values(database, at_.schema, all, one.order.person, today())));
             TRY(set_birth(database, all, one.order));
             out.push_back(std::move(one));
         }
@@ -114,7 +153,10 @@ Result<std::vector<Text>> Eraser::settle() {
     for (const ErasureJournal& journal : TRY(at_.keys.journals())) TRY(resume(journal, said));
     const ErasureList list = TRY(read_list(file_, at_.keys));
     said.insert(said.end(), list.complaints.begin(), list.complaints.end());
-    for (const ListedErasure& listed : list.erasures) TRY(repeat(listed, said));
+    for (ListedErasure listed : list.erasures) {
+        listed.order.kept = kept_by_all(listed.order, list.erasures);
+        TRY(repeat(listed, said));
+    }
     for (const ListedErasure& listed : TRY(back_in_keystore())) TRY(repeat(listed, said));
     return said;
 }
