@@ -22,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t entries_between_looks = 4096;
+constexpr std::size_t foreign_names_shown = 5;
 
 std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 
@@ -115,11 +116,46 @@ void print_verified(const Session& session, const ledger::VerifiedLog& log, bool
         << to_text(log.trusted.log) << "\n";
 }
 
+bool is_of_log(const std::string& name, std::uint64_t size) {
+    if (name == "checkpoint" || name == "keys/log.vkey") return true;
+    const auto tile = ledger::parse_tile_path(name);
+    return tile && ledger::had_tile(size, *tile);
+}
+
+// Somebody may believe that what lies beside a verified log was verified, too.
+void print_foreign(const Session& session, std::vector<std::string> names, std::uint64_t size) {
+    std::erase_if(names, [size](const std::string& name) { return is_of_log(name, size); });
+    if (names.empty()) return;
+    std::ranges::sort(names);
+    const std::size_t shown = std::min(names.size(), foreign_names_shown);
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < shown; ++i) words.push_back(printable(names[i]));
+    std::string rest;
+    if (names.size() > shown)
+        rest = fmt::format(fmt::runtime(session.say("、ほか {} 個", " and {} more")), names.size() - shown);
+    session.out << fmt::format(
+        fmt::runtime(
+            session.say("  注意: 記録簿のものでないファイルがあります。これは確かめていません: {}{}\n",
+                        "  Note: these are no files of the log and were not checked: {}{}\n")),
+        join(words, ", "), rest);
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+    std::vector<std::string> out;
+    std::error_code error;
+    fs::recursive_directory_iterator walk(folder, fs::directory_options::skip_permission_denied, error);
+    for (; !error && walk != fs::end(walk); walk.increment(error))
+        if (!walk->is_directory(error) || walk->is_symlink(error))
+            out.push_back(walk->path().lexically_relative(folder).generic_string());
+    return out;
+}
+
 Result<int> verify_folder(const Session& session, const ProofToVerify& proof) {
     TRY(expect_log(proof.path));
-    return verify_log(session, proof, [&proof](const std::string& path) {
+    const auto read = [&proof](const std::string& path) {
         return store::read_file(proof.path / path, ledger::max_bundle);
-    });
+    };
+    return verify_log(session, proof, {read, names_in(proof.path)});
 }
 
 int say_wrong(const Session& session, std::string_view why) {
@@ -176,12 +212,13 @@ Result<int> refuse(const Session& session, const Error& error) {
     return say_wrong(session, printable(error.message.in(session.common.language)));
 }
 
-Result<int> verify_log(const Session& session, const ProofToVerify& proof, const ledger::FileSource& read) {
+Result<int> verify_log(const Session& session, const ProofToVerify& proof, const LogFiles& files) {
     const ledger::Policy policy =
-        proof.believed ? *proof.believed : policy_of(TRY(key_of_log(proof.path, read)));
-    const auto log = ledger::verify_log(read, policy, visitor_for(session, claimed_size(read)));
+        proof.believed ? *proof.believed : policy_of(TRY(key_of_log(proof.path, files.read)));
+    const auto log = ledger::verify_log(files.read, policy, visitor_for(session, claimed_size(files.read)));
     if (!log) return refuse(session, log.error());
     print_verified(session, *log, !proof.believed || proof.key_from_path);
+    print_foreign(session, files.names, log->trusted.checkpoint.size);
     return 0;
 }
 

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "core/result.hpp"
@@ -24,8 +26,14 @@ struct ProofToVerify {
 // 0: all of it holds, 1: it does not. Errors: what cannot be looked at.
 Result<int> verify(const Session& session, const LedgerCommand& command);
 
-// Of a log that is read by the names of its files.
-Result<int> verify_log(const Session& session, const ProofToVerify& proof, const ledger::FileSource& read);
+struct LogFiles {
+    ledger::FileSource read;
+    std::vector<std::string> names;  // of all files that lie there
+};
+
+// Of a log that is read by the names of its files. Files that are none of a log do not count against it, but
+// are named.
+Result<int> verify_log(const Session& session, const ProofToVerify& proof, const LogFiles& files);
 
 // Says why it does not hold, and gives 1; the error itself when nothing could be looked at.
 Result<int> refuse(const Session& session, const Error& error);

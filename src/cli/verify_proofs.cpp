@@ -225,8 +225,11 @@ Result<int> verify_archive(const Session& session, const ProofToVerify& proof) {
     auto tree = packs::FileTree::open(proof.path);
     if (!tree) return refuse(session, prefixed(proof.path.string(), tree.error()));
     const packs::PackFiles files{tree->sizes(), [&](const std::string& name) { return tree->read(name); }};
-    if (packs::is_log(files))
-        return verify_log(session, proof, [&](const std::string& name) { return tree->read(name); });
+    if (packs::is_log(files)) {
+        std::vector<std::string> names;
+        for (const auto& [name, size] : tree->sizes()) names.push_back(name);
+        return verify_log(session, proof, {files.read, std::move(names)});
+    }
     if (!packs::is_pack(files)) return refuse(session, nothing_here(proof.path));
     const auto pack = packs::verify_pack(files, proof.believed, progress_bar(session));
     if (!pack) return refuse(session, prefixed(proof.path.string(), pack.error()));

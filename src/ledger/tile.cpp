@@ -126,6 +126,11 @@ Tile bundle_at(std::uint64_t size, std::uint64_t index) {
     return {Content::entries, 0, index, width_at(size, index)};
 }
 
+bool had_tile(std::uint64_t size, const Tile& tile) {
+    return tile.index < tiles_at(size, tile.level) &&
+           tile.width <= tile_at(size, tile.level, tile.index).width;
+}
+
 Result<void> for_each_tile(std::uint64_t size, const std::function<Result<void>(const Tile&)>& visit) {
     for (std::uint64_t i = 0; i < tiles_at(size, 0); ++i) TRY(visit(bundle_at(size, i)));
     for (int level = 0; tiles_at(size, level) > 0; ++level)

@@ -45,6 +45,8 @@ std::uint64_t hashes_at(std::uint64_t size, int level);            // ⌊size / 
 std::uint64_t tiles_at(std::uint64_t size, int level);             // full ones and at most one partial
 Tile tile_at(std::uint64_t size, int level, std::uint64_t index);  // index < tiles_at(size, level)
 Tile bundle_at(std::uint64_t size, std::uint64_t index);           // index < tiles_at(size, 0)
+// Whether a tree of `size` entries has the tile, or had it as a partial one when it was smaller.
+bool had_tile(std::uint64_t size, const Tile& tile);
 // All bundles, then all tiles from level 0 upwards; stops at the first error.
 Result<void> for_each_tile(std::uint64_t size, const std::function<Result<void>(const Tile&)>& visit);
 

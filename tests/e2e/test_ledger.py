@@ -204,6 +204,24 @@ class Exporting(Ledger):
         (log / "tile/0/000").unlink()
         self.refuse(log, vkey, "tile/0/000")
 
+    def test_files_that_are_none_of_the_log_are_named(self):
+        org, log, vkey = self.small_log()
+        maru("put", *DEPARTMENT, org=org, check=0)
+        maru("ledger", "export", "-o", log, org=org, check=0)  # what it was before stays, as part of the log
+        (log / "tile/0/001.p/45").stat(), (log / "tile/0/001.p/46").stat()
+        self.assertNotIn("Note: these", maru("ledger", "verify", log, "--key", vkey, check=0).stdout)
+        (log / "tile/0/002").write_bytes(bytes(8192))
+        (log / "keys/\x1b[2J.vkey").write_text("x")
+        said = maru("ledger", "verify", log, "--key", vkey, check=0).stdout
+        self.assertIn("these are no files of the log and were not checked: keys/␛[2J.vkey, tile/0/002\n", said)
+        for number in range(9):
+            (log / f"report-{number}").write_text("all is well")
+        self.assertIn("report-3 and 6 more", maru("ledger", "verify", log, "--key", vkey, check=0).stdout)
+        self.assertIn("、ほか 6 個", maru("ledger", "verify", log, "--key", vkey, lang="ja", check=0).stdout)
+        (log / "keys/\x1b[2J.vkey").unlink()
+        archive = shutil.make_archive(self.folder / "log", "zip", log)
+        self.assertIn("not checked: report-0, ", maru("ledger", "verify", archive, "--key", vkey, check=0).stdout)
+
     def test_what_cannot_be_read_is_two_and_what_does_not_verify_is_one(self):
         org, log, vkey = self.small_log()
         self.assertEqual(2, maru("ledger", "verify", self.folder / "none").returncode)

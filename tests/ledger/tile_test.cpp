@@ -99,6 +99,18 @@ TEST(TilesOfATree, AreThoseOfTheSpecification) {
         EXPECT_TRUE(found.contains(path)) << path;
 }
 
+TEST(TilesOfATree, WereTheirsWhenTheyWereSmaller) {
+    const auto had = [](std::uint64_t size, const char* path) {
+        return had_tile(size, *parse_tile_path(path));
+    };
+    for (const char* path : {"tile/0/000", "tile/0/001.p/44", "tile/0/001.p/1", "tile/0/000.p/255",
+                             "tile/entries/001.p/7", "tile/1/000.p/1"})
+        EXPECT_TRUE(had(300, path)) << path;
+    for (const char* path : {"tile/0/001", "tile/0/001.p/45", "tile/0/002.p/1", "tile/entries/001.p/45",
+                             "tile/1/000.p/2", "tile/2/000.p/1", "tile/63/000"})
+        EXPECT_FALSE(had(300, path)) << path;
+}
+
 TEST(TilesOfATree, OfTheLargestSizeCanBeCounted) {
     const std::uint64_t size = (std::uint64_t{1} << 63) - 1;
     EXPECT_EQ(tiles_at(size, 0), std::uint64_t{1} << 55);
