@@ -1,4 +1,5 @@
 """What the end-to-end tests share: the real binary, and copies of organisations that are made once."""
+import itertools
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ TODAY = "2026-11-23"
 CLOCK = TODAY + "T09:00:00+09:00"
 
 _made = {}
+_numbers = itertools.count()
 _workshop = tempfile.TemporaryDirectory(prefix="maru-e2e-")
 os.environ["MARU_ANCHORS"] = _workshop.name + "/anchors"
 
@@ -46,14 +48,18 @@ class Case(unittest.TestCase):
     def tearDown(self):
         self._folder.cleanup()
 
+    def made_once(self, what, make):
+        """The path of what make(path) makes, the first time that a test wants it; all tests share it, so none may change it."""
+        if what not in _made:
+            path = pathlib.Path(_workshop.name) / str(next(_numbers))
+            make(path)
+            _made[what] = path
+        return _made[what]
+
     def organisation(self, *init_words):
         """A fresh copy of what `maru init DIR *init_words` makes."""
-        if init_words not in _made:
-            made = pathlib.Path(_workshop.name) / str(len(_made))
-            maru("init", made, *init_words, check=0)
-            _made[init_words] = made
         copy = self.folder / "organisation"
-        shutil.copytree(_made[init_words], copy)
+        shutil.copytree(self.made_once(init_words, lambda path: maru("init", path, *init_words, check=0)), copy)
         return copy
 
     def sample(self):
