@@ -204,7 +204,7 @@ const columns: GridColumn<Asset>[] = [
     name: 'state',
     label: '状態',
     width: '64px',
-    cell: (asset) => <Mark of={Number(asset.id) % 8 === 0 ? 'none' : 'full'} size={15} named />,
+    cell: (asset) => <Mark of={Number(asset.id) % 8 === 0 ? 'none' : 'full'} size={15} named inked />,
   },
   { name: 'code', label: '管理番号', width: '120px', cell: (asset) => `A-${asset.id.padStart(6, '0')}`, sortable: true },
   { name: 'name', label: '名称', width: 'minmax(160px, 2fr)', cell: (asset) => <b>{asset.name}</b>, sortable: true },

@@ -93,7 +93,7 @@ export function DateBar({ series, on, onChange, compare = null, onCompare }: Pro
   return (
     <section className={css.bar} data-mode={mode} aria-label={t.dateBar.label}>
       <div className={css.text}>
-        <span className={css.label}>{t.dateBar.label}</span>
+        <span className={css.label}>{mode === 'past' ? t.dateBar.readOnly : t.dateBar.label}</span>
         <strong className={css.state} data-mode={mode}>
           {stateText(on, series.today, wording)}
         </strong>

@@ -91,7 +91,7 @@ export function PasswordInput({
         autoCapitalize="none"
         required
       />
-      <IconButton icon={seen ? 'x' : 'search'} label={seen ? t.form.hidePassword : t.form.showPassword} onClick={() => setSeen(!seen)} />
+      <IconButton icon={seen ? 'x' : 'eye'} label={seen ? t.form.hidePassword : t.form.showPassword} onClick={() => setSeen(!seen)} />
     </span>
   );
 }

@@ -84,7 +84,7 @@ function DayChanges({ changes, href }: { changes: ForecastChange[]; href: string
         >
           <span>{change.number}</span>
           <span className={css.pair} aria-hidden="true">
-            <Mark of={change.from} size={13} className={css[change.from]} />→<Mark of={change.to} size={13} className={css[change.to]} />
+            <Mark of={change.from} size={13} inked />→<Mark of={change.to} size={13} inked />
           </span>
         </Link>
       ))}
@@ -102,9 +102,9 @@ export function Change({ from, to }: { from: MarkKind; to: MarkKind }) {
   const { t } = useWords();
   return (
     <span className={css.pair} role="img" aria-label={`${t.marks[from]} → ${t.marks[to]}`}>
-      <Mark of={from} size={15} className={css[from]} />
+      <Mark of={from} size={15} inked />
       <span aria-hidden="true">→</span>
-      <Mark of={to} size={15} className={css[to]} />
+      <Mark of={to} size={15} inked />
     </span>
   );
 }

@@ -27,11 +27,12 @@ interface Props {
   size?: number;
   named?: boolean; // false: the word stands beside it
   drawn?: boolean; // a ○ that somebody just earned: drawn like a pen, once
+  inked?: boolean; // in the mark's own colour instead of the text's
   className?: string | undefined;
 }
 
 // One of the five marks in the current colour. Shape first, then ink, then colour.
-export function Mark({ of, size = 17, named = false, drawn = false, className }: Props) {
+export function Mark({ of, size = 17, named = false, drawn = false, inked = false, className }: Props) {
   const { t } = useWords();
   const name = named ? { role: 'img', 'aria-label': t.marks[of] } : { 'aria-hidden': true as const };
   return (
@@ -41,7 +42,7 @@ export function Mark({ of, size = 17, named = false, drawn = false, className }:
       height={size}
       viewBox="0 0 24 24"
       data-mark={of}
-      className={className}
+      className={inked ? css[`ink_${of}`] : className}
       fill="none"
       stroke="currentColor"
       strokeLinecap="round"

@@ -49,14 +49,18 @@ function Difference({ step }: { step: ProofStep }) {
   const { t } = useWords();
   return (
     <dl className={css.difference}>
-      <dt>{t.proof.expected}</dt>
-      <dd>
-        <code>{step.expected ?? '–'}</code>
-      </dd>
-      <dt>{t.proof.actual}</dt>
-      <dd>
-        <code>{step.actual ?? '–'}</code>
-      </dd>
+      <div>
+        <dt>{t.proof.expected}</dt>
+        <dd>
+          <code>{step.expected ?? '–'}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{t.proof.actual}</dt>
+        <dd>
+          <code>{step.actual ?? '–'}</code>
+        </dd>
+      </div>
     </dl>
   );
 }

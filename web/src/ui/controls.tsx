@@ -75,9 +75,7 @@ export function Checkbox({ checked, onChange, label, hideLabel = false, partly =
         disabled={disabled}
         onCheckedChange={(next) => onChange(next)}
       >
-        <BaseCheckbox.Indicator>
-          <Icon name="check" size={14} />
-        </BaseCheckbox.Indicator>
+        <BaseCheckbox.Indicator>{partly ? <span className={css.dash} /> : <Icon name="check" size={14} />}</BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
       <span className={hideLabel ? 'hidden-text' : undefined}>{label}</span>
     </label>

@@ -1,0 +1,87 @@
+// The API of one organisation, and what was asked of it.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import type { Language } from '../words/formats.ts';
+import { Problem } from './problem.ts';
+import { browserTransport, send } from './transport.ts';
+
+export interface Api {
+  organisation: string;
+  language: Language;
+  url: (path: string, query?: Query) => string; // for links that download
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) => Promise<T>;
+  change: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
+}
+
+export type Query = Record<string, string | number | null | undefined>;
+
+const ApiContext = createContext<Api | null>(null);
+
+export function urlOf(organisation: string, path: string, query: Query = {}): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined) given.set(name, String(value));
+  const text = given.toString();
+  return `/o/${organisation}/api/v1${path}${text === '' ? '' : `?${text}`}`;
+}
+
+async function bodyOf<T>(response: Response): Promise<T> {
+  return (response.status === 204 ? null : await response.json()) as T;
+}
+
+function apiOf(organisation: string, language: Language): Api {
+  const transport = browserTransport(() => language);
+  const absolute = (path: string, query?: Query) => new URL(urlOf(organisation, path, query), location.origin);
+  return {
+    organisation,
+    language,
+    url: (path, query) => urlOf(organisation, path, query),
+    get: async (path, query, signal) => bodyOf(await send(new Request(absolute(path, query), signal ? { signal } : {}), transport)),
+    change: async (method, path, body, headers = {}) => {
+      const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      return bodyOf(
+        await send(
+          new Request(absolute(path), {
+            method,
+            headers: { ...json, ...headers },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+          }),
+          transport,
+        ),
+      );
+    },
+  };
+}
+
+// Answers stay fresh until an event says that something changed (events.ts); the transport repeats, so queries do not.
+function queryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 60_000,
+        gcTime: 600_000,
+        retry: false,
+        refetchOnWindowFocus: true,
+        throwOnError: (error) => !(error instanceof Problem),
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+export function ApiProvider({ organisation, language, children }: { organisation: string; language: Language; children: ReactNode }) {
+  const client = useRef<QueryClient | null>(null);
+  client.current ??= queryClient();
+  const api = useMemo(() => apiOf(organisation, language), [organisation, language]);
+  useEffect(() => () => client.current?.clear(), [organisation]);
+  return (
+    <QueryClientProvider client={client.current}>
+      <ApiContext value={api}>{children}</ApiContext>
+    </QueryClientProvider>
+  );
+}
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new Error('useApi outside of ApiProvider');
+  return api;
+}

@@ -1,0 +1,52 @@
+// Server-sent events: what changed elsewhere makes answers stale here, by the beginning of their keys.
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type Api, useApi } from './client.tsx';
+
+export interface Change {
+  index: number;
+  registers: string[];
+}
+
+export function readChange(data: string): Change | null {
+  try {
+    const { index, registers } = JSON.parse(data) as Partial<Change>;
+    return typeof index === 'number' && Array.isArray(registers) ? { index, registers: registers.map(String) } : null;
+  } catch {
+    return null;
+  }
+}
+
+// Everything judged may change with any record; lists only with their own register.
+function invalidate(client: QueryClient, { organisation }: Api, registers: ReadonlySet<string>) {
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] === organisation && (queryKey[2] !== 'records' || registers.has(String(queryKey[3]))),
+  });
+}
+
+const gather = 300; // milliseconds: an import tells of thousands of changes
+
+export function useChanges(): void {
+  const api = useApi();
+  const client = useQueryClient();
+  useEffect(() => {
+    const source = new EventSource(api.url('/events'));
+    const registers = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      invalidate(client, api, registers);
+      registers.clear();
+    };
+    source.addEventListener('change', (event: MessageEvent<string>) => {
+      const change = readChange(event.data);
+      if (!change) return;
+      for (const register of change.registers) registers.add(register);
+      timer ??= setTimeout(flush, gather);
+    });
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [api, client]);
+}

@@ -1,0 +1,170 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ItemView, type Moment, useItem, useSheet } from '../../api/queries.ts';
+import { goodOf, isGap, type SheetItem } from '../../model.ts';
+import { dayParameter, indexParameter, useSearchParameters } from '../../shell/search.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { Waiting } from '../../ui/Card.tsx';
+import { Icon } from '../../ui/icons/Icon.tsx';
+import { Link } from '../../ui/Link.tsx';
+import { VerdictTile } from '../../ui/Mark.tsx';
+import { Pair } from '../../ui/Pair.tsx';
+import { useWords } from '../../words/language.tsx';
+import { GapCorner } from '../PageHead.tsx';
+import page from '../page.module.css';
+import { Trouble } from '../Trouble.tsx';
+import { CheckCard } from './CheckCard.tsx';
+import css from './Item.module.css';
+
+const parameters = { on: dayParameter, known: indexParameter };
+
+export function ItemPage({ sheet, number }: { sheet: string; number: string }) {
+  const { t } = useWords();
+  const [{ on, known }] = useSearchParameters(parameters);
+  const moment: Moment = { on, known };
+  const { data, error } = useItem(sheet, number, moment);
+  const earned = useEarned(data?.item, number, on === null && known === null);
+  if (error && !data) return <Trouble error={error} />;
+  if (!data) return <Waiting height={640} label={t.common.loading} />;
+  const search = on ? `?on=${on}` : '';
+  return (
+    <div className={page.page}>
+      <Where sheet={sheet} number={number} area={data.area} search={search} />
+      <Head view={data} drawn={earned} />
+      <p role="status" className={earned ? css.earned : 'hidden-text'}>
+        {earned && t.item.earned(number)}
+      </p>
+      <Claimed view={data} />
+      {data.checks.length === 0 ? (
+        <p>{t.item.noChecks}</p>
+      ) : (
+        data.checks.map((check, at) => (
+          <CheckCard key={check.check} check={check} first={at === firstBroken(data)} readOnly={on !== null || known !== null} />
+        ))
+      )}
+    </div>
+  );
+}
+
+const firstBroken = (view: ItemView) => view.checks.findIndex((check) => check.state !== 'satisfied');
+
+// True when the verdict became ○ while the page was open: somebody mended the last row.
+function useEarned(item: SheetItem | undefined, number: string, live: boolean): boolean {
+  const before = useRef<{ number: string; full: boolean } | null>(null);
+  const [earned, setEarned] = useState(false);
+  useEffect(() => {
+    if (!item || item.number !== number || !live) return;
+    const full = item.verdict === 'full';
+    if (before.current?.number === number && !before.current.full && full) setEarned(true);
+    if (before.current?.number !== number) setEarned(false);
+    before.current = { number, full };
+  }, [item, number, live]);
+  return earned;
+}
+
+function Where({ sheet, number, area, search }: { sheet: string; number: string; area: string; search: string }) {
+  const { t } = useWords();
+  const { data } = useSheet(sheet);
+  const at = data?.items.findIndex((item) => item.number === number) ?? -1;
+  const [previous, next] = [data?.items[at - 1], at < 0 ? undefined : data?.items[at + 1]];
+  const step = (item: SheetItem | undefined, label: string, icon: 'chevronLeft' | 'chevronRight'): ReactNode =>
+    item && (
+      <Link
+        href={`/sheets/${sheet}/${item.number}${search}`}
+        className={css.step}
+        aria-label={`${label} ${item.number}`}
+        title={`${item.number} ${item.question}`}
+      >
+        <Icon name={icon} />
+      </Link>
+    );
+  return (
+    <div className={css.where} data-noprint>
+      <nav aria-label={t.item.breadcrumb} className={css.crumbs}>
+        <Link href={`/sheets/${sheet}${search}`}>{t.shell.sheet}</Link>
+        <span aria-hidden="true">/</span>
+        <span>{area}</span>
+      </nav>
+      <span className={css.steps}>
+        {step(previous, t.item.previousItem, 'chevronLeft')}
+        {step(next, t.item.nextItem, 'chevronRight')}
+      </span>
+    </div>
+  );
+}
+
+function Head({ view: { item }, drawn }: { view: ItemView; drawn: boolean }) {
+  const { t, f } = useWords();
+  return (
+    <header className={css.head}>
+      <VerdictTile key={String(drawn)} of={item.verdict} box={104} size={62} drawn={drawn} />
+      <div className={css.headText}>
+        <p className={css.small}>{t.item.item(item.number)}</p>
+        <h1>{item.question}</h1>
+        <dl className={css.facts}>
+          <div>
+            <dt className="hidden-text">{t.sheet.columns.pair}</dt>
+            <dd>
+              <Pair claim={item.claim?.mark ?? null} verdict={item.verdict} stands={!isGap(item)} words="beside" />
+            </dd>
+          </div>
+          <div>
+            <dt>{t.item.rows}</dt>
+            <dd>
+              <b>{f.number(goodOf(item.counts))}</b> / {f.number(item.counts.total)}
+            </dd>
+          </div>
+          {item.next && (
+            <div>
+              <dt>{t.item.next}</dt>
+              <dd>
+                <b>{f.day(item.next.day)}</b>
+              </dd>
+            </div>
+          )}
+        </dl>
+        {item.next && item.verdict === 'full' && item.next.verdict !== 'full' && (
+          <p className={css.warning}>{t.item.becomes(f.dayOfYear(item.next.day), markText[item.next.verdict])}</p>
+        )}
+      </div>
+    </header>
+  );
+}
+
+// In a sentence the printed sign is right; as a verdict it is always drawn.
+const markText = { full: '○', partial: '△', none: '×', unknown: '？', not_applicable: '－' } as const;
+
+function Claimed({ view: { item, checks } }: { view: ItemView }) {
+  const { t, f } = useWords();
+  if (!item.claim) return null;
+  const gap = isGap(item);
+  const worst = checks.flatMap((check) => check.rows ?? check.offenders).find((row) => row.state !== 'satisfied');
+  return (
+    <section className={css.claim} data-gap={gap || undefined} aria-label={t.item.remarkTitle}>
+      <div className={css.claimText}>
+        <p className={css.small}>{t.item.remarkTitle}</p>
+        <p lang="ja">{item.claim.remark || t.item.remarkNone}</p>
+        {item.claim.plannedOn && (
+          <p className={css.small}>
+            {t.item.planned(f.dayOfYear(item.claim.plannedOn))} {item.claim.planned}
+          </p>
+        )}
+      </div>
+      {gap && (
+        <div className={css.ways} data-noprint>
+          <span className={css.gapWord}>
+            <GapCorner />
+            {t.claim.notEarned}
+          </span>
+          {worst && (
+            <Button size="dense" onClick={() => document.getElementById(`row-${worst.subject}`)?.scrollIntoView({ block: 'center' })}>
+              {t.item.mend}
+            </Button>
+          )}
+          <ButtonLink kind="quiet" size="dense" href={`/registers/claim?q=${item.code}`}>
+            {t.item.changeClaim}
+          </ButtonLink>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { type ReactNode, Suspense, useEffect } from 'react';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useApi } from '../api/client.tsx';
+import { useChanges } from '../api/events.ts';
+import { useMe, useMyTasks, useSheet } from '../api/queries.ts';
+import { HomePage } from '../pages/home/HomePage.tsx';
+import { SheetPage } from '../pages/sheet/SheetPage.tsx';
+import { NotFound } from '../pages/Trouble.tsx';
+import { Waiting } from '../ui/Card.tsx';
+import { useWords } from '../words/language.tsx';
+import { baseOf } from './organisation.ts';
+import { ItemPage, SoonPage } from './pages.ts';
+import { Shell } from './Shell.tsx';
+
+const staffOnly: ReadonlySet<string> = new Set(['member']);
+
+export function Pages() {
+  const { organisation } = useApi();
+  return (
+    <Router base={baseOf(organisation)}>
+      <InShell>
+        <Routes />
+      </InShell>
+    </Router>
+  );
+}
+
+function InShell({ children }: { children: ReactNode }) {
+  const me = useMe().data;
+  const sheet = useSheet('ipa-52').data;
+  const tasks = useMyTasks().data;
+  useChanges();
+  useTitles();
+  const staff = me?.roles.every((role) => staffOnly.has(role)) ?? false;
+  return (
+    <Shell
+      me={me ? { name: me.name, organisation: me.organisation, staff } : null}
+      counts={{ gaps: sheet?.tally.gaps ?? 0, tasks: tasks?.length ?? 0, requests: 0, mine: tasks?.length ?? 0 }}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+// The tab says which page it is; a new page begins at its top, unless the address names a place in it.
+function useTitles() {
+  const [path] = useLocation();
+  const { language } = useWords();
+  useEffect(() => {
+    if (!location.hash) window.scrollTo(0, 0);
+    const timer = setTimeout(() => {
+      const heading = document.querySelector('main h1')?.textContent;
+      document.title = heading ? `${heading} – maru` : 'maru';
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [path, language]);
+}
+
+function Routes() {
+  const { t } = useWords();
+  return (
+    <Suspense fallback={<Waiting height={480} label={t.common.loading} />}>
+      <Switch>
+        <Route path="/">
+          <HomePage />
+        </Route>
+        <Route path="/sheets/:sheet">{({ sheet }) => <SheetPage sheet={sheet} />}</Route>
+        <Route path="/sheets/:sheet/:item">{({ sheet, item }) => <ItemPage sheet={sheet} number={item} />}</Route>
+        <Route path="/tasks">
+          <SoonPage title={t.shell.tasks} />
+        </Route>
+        <Route path="/requests">
+          <SoonPage title={t.shell.requests} />
+        </Route>
+        <Route path="/forecast">
+          <SoonPage title={t.shell.forecast} />
+        </Route>
+        <Route path="/registers/*?">
+          <SoonPage title={t.shell.registers} />
+        </Route>
+        <Route path="/ledger">
+          <SoonPage title={t.shell.ledger} />
+        </Route>
+        <Route path="/me/*?">
+          <SoonPage title={t.shell.mine} />
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
