@@ -33,12 +33,6 @@ Result<AccessLine> decode_access_line(std::string_view text);
 // SHA-256 over all lines, each with its line feed.
 Hash commitment_of(const std::vector<std::string>& lines);
 
-struct AccessSeal {
-    std::int64_t batch = 0;
-    std::int64_t lines = 0;
-    std::optional<std::int64_t> entry;  // of the ledger; none: not sealed yet
-};
-
 struct AccessVerification {
     std::int64_t batches = 0;
     std::int64_t lines = 0;     // sealed and as their entries say
