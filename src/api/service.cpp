@@ -25,6 +25,11 @@ Problem no_such_organisation() {
 // Its own words only: a parameter must not reach a header.
 std::string code_of(Language language) { return language == Language::ja ? "ja" : "en"; }
 
+void add_common_headers(http::Response& response, Language language) {
+    response.headers.set("Content-Language", code_of(language));
+    response.headers.add("Vary", "Accept-Language, Cookie, Authorization");
+}
+
 bool is_name(std::string_view name) {
     return !name.empty() && name.size() <= 40 && name.front() != '-' && std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -50,7 +55,7 @@ Language language_of(const http::Request& request, Language otherwise) {
     return ja < en ? Language::ja : Language::en;
 }
 
-Service::Service(const Catalog& catalog, Options options)
+Service::Service(const Catalog& catalog, ServiceOptions options)
     : catalog_(&catalog), options_(std::move(options)), endpoints_(all_endpoints()) {}
 
 Service::~Service() = default;
@@ -74,7 +79,8 @@ Site* Service::site(std::string_view name) const {
     return found == sites_.end() ? nullptr : found->second.get();
 }
 
-void Service::add_routes(http::Router& router) {
+std::vector<http::Route> Service::routes() {
+    std::vector<http::Route> all;
     for (const Endpoint& endpoint : endpoints_) {
         http::Route route;
         route.method = endpoint.method;
@@ -84,29 +90,30 @@ void Service::add_routes(http::Router& router) {
         route.handler = [this, &endpoint](http::Request& request, const http::Captures& path) {
             return answer(endpoint, request, path);
         };
-        router.add(std::move(route));
+        all.push_back(std::move(route));
     }
+    return all;
 }
 
 http::Response Service::answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path) {
     Language language = language_of(request, Language::ja);
     Site* const found = site(path["organisation"]);
     if (!found) return render(no_such_organisation(), &request, language);
-    const auto who = options_.authenticate(*found, request);
-    if (!who) return render(problem_of(who.error()), &request, language);
-    if (!*who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
+    const auto asks = options_.who_asks(*found, request);
+    if (!asks) return render(asks.error(), &request, language);
+    if (!asks->who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
     std::optional<Caller> caller;
     const auto directory = found->directory();
-    if (*who) {
-        language = language_of(request, (*who)->language);
-        caller.emplace(*who, identity::Permissions(**who, directory->grants()));
+    if (asks->who) {
+        language = language_of(request, asks->who->language);
+        caller.emplace(asks->who, identity::Permissions(*asks->who, directory->grants()));
     }
     Call call{request, path, *found, caller ? &*caller : nullptr, language};
-    auto response = endpoint.run(call);
-    if (!response) return render(problem_of(response.error()), &request, language);
-    response->headers.set("Content-Language", code_of(language));
-    response->headers.add("Vary", "Accept-Language, Cookie, Authorization");
-    return std::move(*response);
+    const auto answered = endpoint.run(call);
+    http::Response response = answered ? *answered : render(problem_of(answered.error()), &request, language);
+    add_common_headers(response, language);
+    if (!asks->set_cookie.empty()) response.headers.add("Set-Cookie", asks->set_cookie);
+    return response;
 }
 
 http::Response Service::protocol_problem(const http::Request* request, int status, const Text& why) {

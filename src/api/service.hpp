@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/authentication.hpp"
 #include "api/call.hpp"
 
 namespace maru::api {
@@ -15,15 +16,14 @@ namespace maru::api {
 // Every endpoint there is, in the order of the reference.
 std::vector<Endpoint> all_endpoints();
 
+struct ServiceOptions {
+    // Who asks; tests name people themselves.
+    std::function<std::expected<Authenticated, Problem>(Site&, const http::Request&)> who_asks = authenticate;
+};
+
 class Service {
 public:
-    struct Options {
-        // Who asks: null when the request names nobody; forbidden, with the way out, when it names somebody
-        // who is not let in any more.
-        std::function<Result<std::shared_ptr<const identity::Principal>>(Site&, const http::Request&)>
-            authenticate;
-    };
-    Service(const Catalog& catalog, Options options);
+    explicit Service(const Catalog& catalog, ServiceOptions options = {});
     ~Service();
 
     // invalid: a name that is none (a-z, 0-9, -, at most 40) or there twice. Otherwise as Site::open.
@@ -31,15 +31,15 @@ public:
     Site* site(std::string_view name) const;
     const std::map<std::string, std::unique_ptr<Site>, std::less<>>& sites() const { return sites_; }
 
-    // Below /o/{organisation}/api/v1. The service must outlive the router.
-    void add_routes(http::Router& router);
+    // Below /o/{organisation}/api/v1. The service must outlive them.
+    std::vector<http::Route> routes();
     // What http::Options::problem asks for.
     static http::Response protocol_problem(const http::Request* request, int status, const Text& why);
 
 private:
     http::Response answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path);
     const Catalog* catalog_;
-    Options options_;
+    ServiceOptions options_;
     std::vector<Endpoint> endpoints_;
     std::map<std::string, std::unique_ptr<Site>, std::less<>> sites_;
 };

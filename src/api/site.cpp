@@ -6,10 +6,12 @@
 
 namespace maru::api {
 
-Site::Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation)
+Site::Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
+           std::unique_ptr<identity::AccessStore> access)
     : catalog_(&catalog),
       options_(std::move(options)),
       organisation_(std::move(organisation)),
+      access_(std::move(access)),
       readers_(options_.folder, catalog.schema, options_.environment.anchors) {}
 
 Site::~Site() { events_.close(); }
@@ -17,14 +19,19 @@ Site::~Site() { events_.close(); }
 Result<std::unique_ptr<Site>> Site::open(const Catalog& catalog, Options options) {
     auto organisation =
         TRY(registers::Organisation::open(options.folder, catalog.schema, options.environment));
-    std::unique_ptr<Site> site(new Site(catalog, std::move(options), std::move(organisation)));
+    identity::AccessOptions access_options;
+    access_options.clock = options.environment.clock;
+    access_options.random = options.environment.random;
+    auto access = TRY(identity::AccessStore::open(options.folder, std::move(access_options)));
+    std::unique_ptr<Site> site(
+        new Site(catalog, std::move(options), std::move(organisation), std::move(access)));
     TRY(site->read_directory());
     return site;
 }
 
 Result<void> Site::read_directory() {
     const auto reader = TRY(readers_.now());
-    directory_ = TRY(identity::Directory::read(*reader, catalog_->schema));
+    access_->use(TRY(identity::Directory::read(*reader, catalog_->schema)));
     return {};
 }
 

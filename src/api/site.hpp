@@ -1,7 +1,6 @@
 // One organisation being served: its writer, its readers, who listens to it.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <span>
@@ -10,7 +9,7 @@
 #include "api/catalog.hpp"
 #include "api/events.hpp"
 #include "api/readers.hpp"
-#include "identity/directory.hpp"
+#include "identity/access_store.hpp"
 #include "registers/organisation.hpp"
 
 namespace maru::api {
@@ -33,8 +32,9 @@ public:
     registers::Organisation& organisation() { return *organisation_; }
     Readers& readers() { return readers_; }
     Events& events() { return events_; }
+    identity::AccessStore& access() { return *access_; }
     // Who the users are, now.
-    std::shared_ptr<const identity::Directory> directory() const { return directory_.load(); }
+    std::shared_ptr<const identity::Directory> directory() const { return access_->directory(); }
     Instant now() const { return options_.environment.clock(); }
     Day today() const { return local_day(now(), japan_offset); }
 
@@ -52,13 +52,14 @@ public:
 
 private:
     Result<void> read_directory();
-    Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation);
+    Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
+         std::unique_ptr<identity::AccessStore> access);
     const Catalog* catalog_;
     Options options_;
     std::unique_ptr<registers::Organisation> organisation_;
+    std::unique_ptr<identity::AccessStore> access_;
     Readers readers_;
     Events events_;
-    std::atomic<std::shared_ptr<const identity::Directory>> directory_;
 };
 
 }  // namespace maru::api

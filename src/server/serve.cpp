@@ -1,0 +1,179 @@
+#include "server/serve.hpp"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <mutex>
+#include <ostream>
+
+#include "http/dev_certificate.hpp"
+#include "server/housekeeping.hpp"
+#include "server/pages.hpp"
+
+namespace maru::server {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Lines from several threads, whole.
+class Lines {
+public:
+    explicit Lines(std::ostream& out) : out_(out) {}
+    void write(std::string_view line) {
+        const std::lock_guard lock(mutex_);
+        out_ << line << "\n" << std::flush;
+    }
+
+private:
+    std::ostream& out_;
+    std::mutex mutex_;
+};
+
+// JSON by hand: the only texts from outside are the path and the peer, and the path was checked.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        if (static_cast<unsigned char>(c) < 0x20)
+            out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::string line_of(const http::Access& access) {
+    return fmt::format(
+        R"({{"at":"{}","id":"{}","peer":"{}","method":"{}","path":"{}","status":{},"bytes":{},"microseconds":{}}})",
+        format_instant_milliseconds(access.at), access.id, escaped(access.peer), name_of(access.method),
+        escaped(access.path), access.status, access.sent, access.took.count());
+}
+
+class Running {
+public:
+    Running(const ServeOptions& options, std::unique_ptr<const api::Catalog> catalog)
+        : options_(options), catalog_(std::move(catalog)), service_(*catalog_), warnings_(options.warnings) {}
+
+    Result<void> run() {
+        for (const ServedOrganisation& one : options_.configuration.organisations) TRY(add(one));
+        TRY(open_log());
+        add_routes();
+        http::Server server = TRY(http::Server::listen(router_, TRY(http_options())));
+        server_ = &server;
+        server.end_by_signals();
+        announce(server.address());
+        const Housekeeping housekeeping(duties(), [this](const Text& text) { tell(text); });
+        server.run();
+        for (const auto& [name, site] : service_.sites()) site->events().close();
+        return {};
+    }
+
+private:
+    void tell(const Text& text) { warnings_.write("maru: " + text.in(options_.language)); }
+
+    Result<void> add(const ServedOrganisation& one) {
+        api::Site& site = *TRY(service_.add_site({one.name, one.folder, options_.environment}));
+        for (const Text& notice : site.organisation().notices()) tell(notice);
+        return {};
+    }
+
+    Result<void> open_log() {
+        const fs::path& file = options_.configuration.access_log;
+        if (file.empty() || file == "none") return {};
+        log_file_.open(file, std::ios::app);
+        if (!log_file_)
+            return fail(ErrorKind::unavailable,
+                        {file.string() + " に書けません。フォルダと権限を確かめてください。",
+                         "cannot write " + file.string() + "; look at its folder"});
+        log_ = std::make_unique<Lines>(log_file_);
+        return {};
+    }
+
+    void add_routes() {
+        add(service_.routes());
+        add(interface_routes(service_));
+        add(health_routes(service_, [this] { return server_->statistics(); }));
+    }
+
+    void add(std::vector<http::Route> routes) {
+        for (http::Route& route : routes) {
+            route.handler = [inner = std::move(route.handler)](http::Request& request,
+                                                               const http::Captures& path) {
+                http::Response response = inner(request, path);
+                add_safety(request, response);
+                return response;
+            };
+            router_.add(std::move(route));
+        }
+    }
+
+    Result<http::Options> http_options() {
+        const Configuration& from = options_.configuration;
+        http::Options options;
+        options.listen = from.listen;
+        if (!from.certificate.empty()) options.tls = http::Tls{from.certificate, from.key};
+        if (from.dev_tls) options.tls = TRY(development_tls());
+        options.trusted_proxies = from.trusted_proxies;
+        options.limits.connections = static_cast<std::size_t>(from.connections);
+        options.limits.requests_per_second = static_cast<double>(from.requests_per_second);
+        options.threads = static_cast<unsigned>(from.threads);
+        options.slow_threads = static_cast<unsigned>(from.slow_threads);
+        options.spool = from.spool;
+        options.clock = options_.environment.clock;
+        options.random = options_.environment.random;
+        options.log = [this](const http::Access& access) { note(access); };
+        options.tell = [this](const Text& text) { tell(text); };
+        options.problem = api::Service::protocol_problem;
+        return options;
+    }
+
+    Result<http::Tls> development_tls() const {
+        const fs::path folder = options_.configuration.organisations.front().folder / "dev-tls";
+        return http::make_dev_certificate(folder, options_.environment.clock, options_.environment.random);
+    }
+
+    void note(const http::Access& access) {
+        if (options_.configuration.access_log == "none") return;
+        (log_ ? *log_ : warnings_).write(line_of(access));
+    }
+
+    void announce(const std::string& address) {
+        for (const auto& [name, site] : service_.sites())
+            options_.out << address << "/o/" << name << "/\n" << std::flush;
+    }
+
+    std::vector<Housekeeping::Duty> duties() {
+        std::vector<Housekeeping::Duty> all;
+        for (const auto& [name, site] : service_.sites()) {
+            all.push_back({name + ": checkpoint", std::chrono::seconds(1), [&site = *site]() -> Result<void> {
+                               TRY(site.organisation().checkpoint());
+                               return {};
+                           }});
+            all.push_back({name + ": access record", std::chrono::seconds(1),
+                           [&site = *site] { return site.access().tick(site.organisation()); }});
+        }
+        return all;
+    }
+
+    const ServeOptions& options_;
+    std::unique_ptr<const api::Catalog> catalog_;
+    api::Service service_;
+    http::Router router_;
+    Lines warnings_;
+    std::ofstream log_file_;
+    std::unique_ptr<Lines> log_;
+    const http::Server* server_ = nullptr;
+};
+
+}  // namespace
+
+Result<void> serve(const ServeOptions& options) {
+    if (options.configuration.organisations.empty())
+        return fail(ErrorKind::invalid, {"配信する組織がありません。--org で指定してください。",
+                                         "there is no organisation to serve; name one with --org"});
+    auto catalog = TRY(api::Catalog::load(options.catalog));
+    return Running(options, std::move(catalog)).run();
+}
+
+}  // namespace maru::server
