@@ -177,6 +177,14 @@ struct EraseCommand {
     bool dry_run = false;
     bool yes = false;
 };
+struct ServeCommand {
+    std::vector<std::filesystem::path> folders;  // none: the organisation of every other command
+    std::filesystem::path configuration;         // "" = none
+    std::string listen;                          // "" = what the configuration says
+    bool dev_tls = false;
+    bool link = false;  // print a one-time link to sign in as the security manager
+    bool print_configuration = false;
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -201,11 +209,12 @@ struct PackCommand {
     bool force = false;
 };
 
-using Command = std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand,
-                             RetireCommand, HistoryCommand, ImportCommand, ExportCommand, ClaimsImport,
-                             ClaimsLint, ExceptionCommand, TasksCommand, WindowCommand, DiffCommand,
-                             ForecastCommand, LedgerCommand, WitnessServe, WitnessKey, CosignCommand,
-                             StampCommand, CatalogCommand, ReceiptCommand, PackCommand, EraseCommand>;
+using Command =
+    std::variant<Init, SheetCommand, CheckCommand, ListCommand, ShowCommand, PutCommand, RetireCommand,
+                 HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
+                 TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, WitnessServe,
+                 WitnessKey, CosignCommand, StampCommand, CatalogCommand, ReceiptCommand, PackCommand,
+                 EraseCommand, ServeCommand>;
 
 struct Arguments {
     Common common;

@@ -114,5 +114,6 @@ Result<int> run(const Session& session, const CatalogCommand& command);
 Result<int> run(const Session& session, const ReceiptCommand& command);
 Result<int> run(const Session& session, const PackCommand& command);
 Result<int> run(const Session& session, const EraseCommand& command);
+Result<int> run(const Session& session, const ServeCommand& command);
 
 }  // namespace maru::cli

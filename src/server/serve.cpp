@@ -62,7 +62,7 @@ public:
         http::Server server = TRY(http::Server::listen(router_, TRY(http_options())));
         server_ = &server;
         server.end_by_signals();
-        announce(server.address());
+        TRY(announce(server.address()));
         const Housekeeping housekeeping(duties(), [this](const Text& text) { tell(text); });
         server.run();
         for (const auto& [name, site] : service_.sites()) site->events().close();
@@ -138,9 +138,32 @@ private:
         (log_ ? *log_ : warnings_).write(line_of(access));
     }
 
-    void announce(const std::string& address) {
-        for (const auto& [name, site] : service_.sites())
-            options_.out << address << "/o/" << name << "/\n" << std::flush;
+    Result<void> announce(const std::string& address) {
+        const std::string& base =
+            options_.configuration.base_url.empty() ? address : options_.configuration.base_url;
+        for (const auto& [name, site] : service_.sites()) {
+            options_.out << base << "/o/" << name << "/\n";
+            const std::string link = TRY(one_time_link(*site));
+            // Behind "#": browsers send that to nobody, so it is in no log.
+            if (!link.empty()) options_.out << base << "/o/" << name << "/link#" << link << "\n";
+        }
+        options_.out << std::flush;
+        return {};
+    }
+
+    // "" where none is wanted.
+    Result<std::string> one_time_link(api::Site& site) const {
+        identity::NewLink link;
+        link.life = std::chrono::hours(1);
+        link.kind = identity::LinkKind::setup;
+        if (site.directory()->all().empty()) return site.access().make_link(link);
+        if (options_.links == Links::first_only) return std::string();
+        link.kind = identity::LinkKind::sign_in;
+        for (const auto& [id, user] : site.directory()->all())
+            if (link.user == 0 && user.is_active(site.today()) &&
+                user.roles.contains(identity::Role::security_manager))
+                link.user = id;
+        return link.user == 0 ? Result<std::string>(std::string()) : site.access().make_link(link);
     }
 
     std::vector<Housekeeping::Duty> duties() {

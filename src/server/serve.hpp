@@ -11,6 +11,10 @@
 
 namespace maru::server {
 
+// One-time links that are printed: only for an organisation that has no users yet, or also to sign in as its
+// security manager.
+enum class Links { first_only, wanted };
+
 struct ServeOptions {
     Configuration configuration;
     std::filesystem::path catalog;
@@ -18,6 +22,7 @@ struct ServeOptions {
     Language language = Language::ja;
     std::ostream& out;       // where it listens, one-time links
     std::ostream& warnings;  // what the operator must know, the access log
+    Links links = Links::first_only;
 };
 
 // Serves until SIGTERM or SIGINT, then finishes what was begun. Errors are those of starting: an organisation

@@ -71,5 +71,6 @@ void declare_witnesses(Parser& parser, CLI::App& ledger);  // below "ledger"
 void declare_erasing(Parser& parser);
 void declare_catalog(Parser& parser);
 void declare_proofs(Parser& parser);
+void declare_serving(Parser& parser);
 
 }  // namespace maru::cli
