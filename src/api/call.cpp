@@ -117,6 +117,19 @@ Result<void> Call::expect(identity::Action action) const {
                  "you may not do this; ask the security manager"});
 }
 
+void Call::note_read(const registers::Register& of, std::vector<std::int64_t> records) const {
+    identity::AccessLine line;
+    for (const registers::Field& field : of.fields)
+        if (field.personal && may().sees(of, field)) line.fields.push_back(field.number);
+    if (line.fields.empty()) return;
+    line.at = site.now();
+    line.who = who().actor();
+    line.register_name = of.name;
+    line.records = std::move(records);
+    line.request = request.id;
+    site.access().note_access(std::move(line));
+}
+
 Result<Readers::Lease> Call::reader() const {
     auto now = TRY(site.readers().now());
     const std::int64_t at = TRY(number("at", now.entries(), 0, now.entries()));

@@ -43,6 +43,10 @@ struct Call {
     Result<boost::json::object> body() const;
     // forbidden unless the caller may.
     Result<void> expect(identity::Action action) const;
+    // Lines of the access record, where fields of the register that the caller sees are personal: these
+    // records were shown, or all that there are.
+    void note_read(const registers::Register& of, std::vector<std::int64_t> records) const;
+    void note_read_all(const registers::Register& of) const { note_read(of, {}); }
     // The reader of what `at` (a number of ledger entries; none = now) asks for.
     Result<Readers::Lease> reader() const;
 };

@@ -10,8 +10,16 @@ namespace maru::api {
 // The register in the path. not_found proposes names; forbidden when the caller may see nothing of it.
 Result<const registers::Register*> readable_register(const Call& call);
 
+// The record in the path, by number or natural key. not_found also when it is not the caller's to see: whose
+// data it is must not be learnt from the answer.
+Result<registers::Record> readable_record(const Call& call, store::Database& reader,
+                                          const registers::Register& of);
+
 std::vector<Endpoint> register_endpoints();  // what registers there are
 std::vector<Endpoint> document_endpoints();  // OpenAPI and its page
 std::vector<Endpoint> record_endpoints();    // list, get, create, change, retire, history
+
+std::vector<Endpoint> file_endpoints();   // import, export, attachments
+std::vector<Endpoint> event_endpoints();  // what changes, while it changes
 
 }  // namespace maru::api

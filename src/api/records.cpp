@@ -31,13 +31,6 @@ Result<std::int64_t> record_id(const Call& call, store::Database& reader, const 
     return registers::resolve(reader, call.site.catalog().schema, of, written);
 }
 
-Result<Record> readable_record(const Call& call, store::Database& reader, const Register& of) {
-    const auto record = TRY(registers::read(reader, of, TRY(record_id(call, reader, of))));
-    // Whose data it is must not be learnt from the answer.
-    if (!record || !call.may().may_read(of, *record)) return no_such_record(of, call.path["id"]);
-    return *record;
-}
-
 std::string etag_of(std::int64_t version) { return fmt::format("\"v{}\"", version); }
 
 http::Response record_response(const json::object& record, std::int64_t version, int status = 200) {
@@ -50,6 +43,7 @@ Result<http::Response> get_one(Call& call) {
     const Register& of = *TRY(readable_register(call));
     const auto reader = TRY(call.reader());
     const Record record = TRY(readable_record(call, *reader, of));
+    call.note_read(of, {record.id});
     return record_response(TRY(json_of(call, reader, of, record)), record.version);
 }
 
@@ -226,6 +220,7 @@ Result<http::Response> history(Call& call) {
     const std::vector<Record> versions = TRY(registers::history(*reader, of, id));
     if (versions.empty() || !call.may().may_read(of, versions.back()))
         return no_such_record(of, call.path["id"]);
+    call.note_read(of, {id});
     json::array out;
     for (const Record& version : versions) {
         json::object one = TRY(json_of(call, reader, of, version));
@@ -257,6 +252,7 @@ Result<http::Response> list(Call& call) {
     for (const std::int64_t id : ids)
         if (const auto record = TRY(registers::read(*reader, of, id)))
             records.push_back(TRY(json_of(call, reader, of, *record)));
+    call.note_read(of, ids);
     json::object body{{"at", reader.entries()},
                       {"total", TRY(query.count(*reader))},
                       {"offset", page.offset},
@@ -310,6 +306,13 @@ Endpoint writing(http::Method method, std::string pattern, std::string id, std::
 }
 
 }  // namespace
+
+Result<Record> readable_record(const Call& call, store::Database& reader, const Register& of) {
+    const auto record = TRY(registers::read(reader, of, TRY(record_id(call, reader, of))));
+    // Whose data it is must not be learnt from the answer.
+    if (!record || !call.may().may_read(of, *record)) return no_such_record(of, call.path["id"]);
+    return *record;
+}
 
 std::vector<Endpoint> record_endpoints() {
     using http::Method;

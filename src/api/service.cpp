@@ -42,6 +42,8 @@ std::vector<Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     append(all, register_endpoints());
     append(all, record_endpoints());
+    append(all, file_endpoints());
+    append(all, event_endpoints());
     append(all, document_endpoints());
     return all;
 }

@@ -37,7 +37,7 @@ Result<void> Site::read_directory() {
 
 Result<registers::Change> Site::put(registers::PutRequest request, const std::string& actor) {
     const auto change = organisation_->put(std::move(request), actor);
-    if (change) committed(std::span(&*change, 1));
+    if (change) tell(std::span(&*change, 1));
     return change;
 }
 
@@ -45,7 +45,7 @@ Result<registers::Change> Site::retire(const registers::Change& of,
                                        std::optional<std::int64_t> expected_version,
                                        const std::string& reason, const std::string& actor) {
     const auto change = organisation_->retire(of.register_name, of.id, expected_version, reason, actor);
-    if (change) committed(std::span(&*change, 1));
+    if (change) tell(std::span(&*change, 1));
     return change;
 }
 
@@ -57,24 +57,29 @@ Result<std::vector<registers::Change>> Site::write(const Work& work, const std::
     };
     const auto done = organisation_->submit(run, actor).get();
     if (!done) return std::unexpected(done.error());
-    committed(changes);
+    tell(changes);
     return changes;
 }
 
+void Site::tell(std::span<const registers::Change> changes) {
+    std::set<std::string> registers;
+    for (const registers::Change& change : changes)
+        if (change.kind != registers::Change::Kind::unchanged) registers.insert(change.register_name);
+    committed(registers);
+}
+
 // A listener learns where to look, not what it says: rights are checked when it asks.
-void Site::committed(std::span<const registers::Change> changes) {
+void Site::committed(const std::set<std::string>& registers) {
+    if (registers.empty()) return;
     readers_.committed();
-    const bool concerns_users = std::ranges::any_of(changes, [](const registers::Change& change) {
-        return identity::Directory::concerns(change.register_name);
-    });
     // When it cannot be read now, the rights of a moment ago go on until the next change.
-    if (concerns_users) static_cast<void>(read_directory());
-    for (const registers::Change& change : changes) {
-        if (change.kind == registers::Change::Kind::unchanged) continue;
-        const boost::json::value data{
-            {"register", change.register_name}, {"id", change.id}, {"index", change.index}};
-        events_.tell("change", boost::json::serialize(data), std::to_string(change.index));
-    }
+    if (std::ranges::any_of(registers, identity::Directory::concerns)) static_cast<void>(read_directory());
+    const auto reader = readers_.now();
+    const std::int64_t index = reader ? reader->entries() : 0;
+    events_.tell("change",
+                 boost::json::serialize(boost::json::object{
+                     {"index", index}, {"registers", boost::json::value_from(registers)}}),
+                 std::to_string(index));
 }
 
 }  // namespace maru::api

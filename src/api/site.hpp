@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 
@@ -47,10 +48,11 @@ public:
     // Several changes as one: all or nothing. They must be returned, so that they are told.
     using Work = std::function<Result<std::vector<registers::Change>>(registers::WriteContext&)>;
     Result<std::vector<registers::Change>> write(const Work& work, const std::string& actor);
-    // After a change that was made around this (an import, an erasure): of so many records of a register.
-    void committed(std::span<const registers::Change> changes);
+    // After changes that were made around this (an import, an erasure): of records of these registers.
+    void committed(const std::set<std::string>& registers);
 
 private:
+    void tell(std::span<const registers::Change> changes);
     Result<void> read_directory();
     Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
          std::unique_ptr<identity::AccessStore> access);
