@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/endpoints.hpp"
+#include "api/idempotency.hpp"
 
 namespace maru::api {
 

@@ -6,7 +6,6 @@
 #include <mutex>
 #include <ostream>
 
-#include "http/dev_certificate.hpp"
 #include "server/housekeeping.hpp"
 #include "server/pages.hpp"
 
@@ -113,7 +112,6 @@ private:
         http::Options options;
         options.listen = from.listen;
         if (!from.certificate.empty()) options.tls = http::Tls{from.certificate, from.key};
-        if (from.dev_tls) options.tls = TRY(development_tls());
         options.trusted_proxies = from.trusted_proxies;
         options.limits.connections = static_cast<std::size_t>(from.connections);
         options.limits.requests_per_second = static_cast<double>(from.requests_per_second);
@@ -126,11 +124,6 @@ private:
         options.tell = [this](const Text& text) { tell(text); };
         options.problem = api::Service::protocol_problem;
         return options;
-    }
-
-    Result<http::Tls> development_tls() const {
-        const fs::path folder = options_.configuration.organisations.front().folder / "dev-tls";
-        return http::make_dev_certificate(folder, options_.environment.clock, options_.environment.random);
     }
 
     void note(const http::Access& access) {
