@@ -19,7 +19,8 @@ std::vector<Endpoint> register_endpoints();  // what registers there are
 std::vector<Endpoint> document_endpoints();  // OpenAPI and its page
 std::vector<Endpoint> record_endpoints();    // list, get, create, change, retire, history
 
-std::vector<Endpoint> file_endpoints();   // import, export, attachments
-std::vector<Endpoint> event_endpoints();  // what changes, while it changes
+std::vector<Endpoint> file_endpoints();    // import, export, attachments
+std::vector<Endpoint> ledger_endpoints();  // what is signed, entries, receipts
+std::vector<Endpoint> event_endpoints();   // what changes, while it changes
 
 }  // namespace maru::api

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/endpoints.hpp"
+#include "api/entry_json.hpp"
 #include "api/record_json.hpp"
 #include "api/record_query.hpp"
 #include "ledger/log.hpp"
@@ -199,18 +200,6 @@ Result<http::Response> retire(Call& call) {
     }
     const auto change = TRY(call.site.retire(what, TRY(expected_version(call)), reason, call.who().actor()));
     return json_response(json_of(change));
-}
-
-Result<json::object> entry_json(const Readers::Lease& reader, std::int64_t index, Language language) {
-    const ledger::Entry entry = TRY(ledger::entry_at(*reader, index));
-    json::object out{{"index", index}, {"at", format_instant(entry.at)}, {"kind", entry.kind}};
-    constexpr std::string_view person = "person:";
-    if (!entry.actor.starts_with(person)) return out;
-    std::int64_t id = 0;
-    const char* const end = entry.actor.data() + entry.actor.size();
-    if (std::from_chars(entry.actor.data() + person.size(), end, id).ptr == end)
-        out["by"] = {{"id", id}, {"title", reader.names().of("person", id).title.in(language)}};
-    return out;
 }
 
 Result<http::Response> history(Call& call) {

@@ -44,6 +44,7 @@ std::vector<Endpoint> all_endpoints() {
     append(all, register_endpoints());
     append(all, record_endpoints());
     append(all, file_endpoints());
+    append(all, ledger_endpoints());
     append(all, event_endpoints());
     append(all, document_endpoints());
     return all;

@@ -50,6 +50,8 @@ public:
     Result<std::vector<registers::Change>> write(const Work& work, const std::string& actor);
     // After changes that were made around this (an import, an erasure): of records of these registers.
     void committed(const std::set<std::string>& registers);
+    // A checkpoint was signed: readers lent from now on see it.
+    void committed_checkpoint() { readers_.committed(); }
 
 private:
     void tell(std::span<const registers::Change> changes);

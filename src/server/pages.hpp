@@ -17,6 +17,10 @@ std::vector<http::Route> interface_routes(const api::Service& service);
 std::vector<http::Route> health_routes(const api::Service& service,
                                        std::function<http::Statistics()> statistics);
 
+// The ledger for anybody, as C2SP tlog-tiles has it: /o/NAME/log/checkpoint and /o/NAME/log/tile/…,
+// cacheable.
+std::vector<http::Route> log_routes(const api::Service& service);
+
 // Headers that every answer carries: no sniffing, no framing, the content security policy, HSTS over TLS.
 void add_safety(const http::Request& request, http::Response& response);
 

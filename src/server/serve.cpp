@@ -92,6 +92,7 @@ private:
     void add_routes() {
         add(service_.routes());
         add(interface_routes(service_));
+        add(log_routes(service_));
         add(health_routes(service_, [this] { return server_->statistics(); }));
     }
 
