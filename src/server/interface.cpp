@@ -68,7 +68,8 @@ void add_safety(const http::Request& request, http::Response& response) {
     response.headers.set("X-Content-Type-Options", "nosniff");
     response.headers.set("Referrer-Policy", "same-origin");
     response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    if (!response.headers.find("Access-Control-Allow-Origin"))
+        response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
     const auto type = response.headers.find("Content-Type");
     if (type && type->starts_with("text/html"))
         response.headers.set("Content-Security-Policy", std::string(policy));

@@ -163,8 +163,11 @@ private:
     std::vector<Housekeeping::Duty> duties() {
         std::vector<Housekeeping::Duty> all;
         for (const auto& [name, site] : service_.sites()) {
-            all.push_back({name + ": checkpoint", std::chrono::seconds(1), [&site = *site]() -> Result<void> {
-                               TRY(site.organisation().checkpoint());
+            all.push_back({name + ": checkpoint", std::chrono::seconds(1),
+                           [&site = *site, signed_size = std::uint64_t(0)]() mutable -> Result<void> {
+                               const auto checkpoint = TRY(site.organisation().checkpoint());
+                               if (checkpoint.checkpoint.size != signed_size) site.committed_checkpoint();
+                               signed_size = checkpoint.checkpoint.size;
                                return {};
                            }});
             all.push_back({name + ": access record", std::chrono::seconds(1),
