@@ -7,6 +7,8 @@
 
 namespace maru::api {
 
+namespace json = boost::json;
+
 namespace {
 
 Result<http::Response> document(Call& call) {
@@ -22,6 +24,10 @@ Result<http::Response> page(Call& call) {
 }
 
 }  // namespace
+
+Result<std::string> description(const Catalog& catalog) {
+    return json::serialize(TRY(openapi(catalog, all_endpoints()))) + "\n";
+}
 
 std::vector<Endpoint> document_endpoints() {
     return {{.pattern = "/openapi.json",

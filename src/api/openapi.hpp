@@ -14,6 +14,9 @@ namespace maru::api {
 // with /o/{organisation}/api/v1.
 Result<boost::json::object> openapi(const Catalog& catalog, std::span<const Endpoint> endpoints);
 
+// Of every endpoint, as text.
+Result<std::string> description(const Catalog& catalog);
+
 // The same for people: one page without script.
 std::string reference_page(const boost::json::object& document);
 

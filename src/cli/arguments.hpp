@@ -184,6 +184,7 @@ struct ServeCommand {
     bool dev_tls = false;
     bool link = false;  // print a one-time link to sign in as the security manager
     bool print_configuration = false;
+    bool print_openapi = false;
 };
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;

@@ -37,6 +37,10 @@ Result<int> run(const Session& session, const ServeCommand& command) {
         session.out << server::documented_configuration(session.common.language);
         return 0;
     }
+    if (command.print_openapi) {
+        session.out << TRY(server::api_description(session.catalog()));
+        return 0;
+    }
     const server::ServeOptions options{TRY(configuration_of(session, command)),
                                        session.catalog(),
                                        session.environment,

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <ostream>
 
+#include "api/openapi.hpp"
 #include "server/housekeeping.hpp"
 #include "server/pages.hpp"
 
@@ -194,6 +195,11 @@ Result<void> serve(const ServeOptions& options) {
                                          "there is no organisation to serve; name one with --org"});
     auto catalog = TRY(api::Catalog::load(options.catalog));
     return Running(options, std::move(catalog)).run();
+}
+
+Result<std::string> api_description(const fs::path& folder) {
+    const auto catalog = TRY(api::Catalog::load(folder));
+    return api::description(*catalog);
 }
 
 }  // namespace maru::server

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <string>
 
 #include "core/text.hpp"
 #include "registers/organisation.hpp"
@@ -28,5 +29,8 @@ struct ServeOptions {
 // Serves until SIGTERM or SIGINT, then finishes what was begun. Errors are those of starting: an organisation
 // that cannot be opened, an address that is taken, a certificate that cannot be read.
 Result<void> serve(const ServeOptions& options);
+
+// The API as OpenAPI 3.1, for people who make clients.
+Result<std::string> api_description(const std::filesystem::path& catalog);
 
 }  // namespace maru::server

@@ -28,6 +28,9 @@ void declare_serving(Parser& parser) {
     command->add_flag(
         "--print-config", values.print_configuration,
         parser.say("設定ファイルの見本を表示して終わる", "Print an example configuration and end"));
+    command->add_flag("--print-openapi", values.print_openapi,
+                      parser.say("API の説明（OpenAPI 3.1）を表示して終わる",
+                                 "Print the description of the API (OpenAPI 3.1) and end"));
     command->footer(parser.say(
         "例:  maru serve data/sample --link\n     maru serve --config /etc/maru.toml",
         "Examples:  maru serve data/sample --link\n           maru serve --config /etc/maru.toml"));
