@@ -74,6 +74,7 @@ std::optional<std::string> Request::cookie(std::string_view name) const {
 
 std::string_view Response::text() const {
     if (const auto* const own = std::get_if<std::string>(&content)) return *own;
+    if (const auto* const lasting = std::get_if<LastingText>(&content)) return lasting->bytes;
     if (const auto* const shared = std::get_if<SharedText>(&content)) return **shared;
     return "";
 }

@@ -70,7 +70,12 @@ private:
 };
 
 using SharedText = std::shared_ptr<const std::string>;
-using Content = std::variant<std::monostate, std::string, SharedText, std::shared_ptr<EventStream>>;
+// Bytes that outlive the server, such as assets.
+struct LastingText {
+    std::string_view bytes;
+};
+using Content =
+    std::variant<std::monostate, std::string, SharedText, LastingText, std::shared_ptr<EventStream>>;
 
 struct Response {
     int status = 200;
@@ -82,6 +87,12 @@ struct Response {
 
 Response text_response(int status, std::string content_type, std::string body);
 Response redirect(std::string location, int status = 303);
+
+// A strong entity tag of a content, with its quotes: of its SHA-256.
+std::string entity_tag(std::string_view content);
+
+// False when If-Match is there and does not name this tag (RFC 9110 section 13.1.1): answer with 412.
+bool satisfies_match(const Request& request, std::string_view tag);
 
 // A strong entity tag of the content ("\"…\"", of its SHA-256) where the answer has none, and 304 or 412
 // where the request's conditions say so (RFC 9110 section 13). For answers with status 200 and a text.

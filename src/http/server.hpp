@@ -1,5 +1,5 @@
-// The HTTP/1.1 server: connections, TLS, timeouts, limits, compression, the access log. One strand per
-// connection; quick work runs there, slow work on a small pool.
+// The HTTP/1.1 server: connections, TLS, timeouts, limits, compression, the access log. Every connection
+// belongs to one thread, which also does its quick work; slow work runs on a small pool.
 #pragma once
 
 #include <chrono>
@@ -27,7 +27,9 @@ struct Limits {
     std::uint64_t memory_body = 4 << 20;                // larger bodies go to a file
     std::chrono::milliseconds header_patience{10'000};  // for a request's headers to arrive once they began
     std::chrono::milliseconds body_patience{30'000};    // between two reads of a body, and between two writes
+    double slowest = 1'000;                             // bytes per second, above that patience
     std::chrono::milliseconds idle{75'000};             // keep-alive
+    std::chrono::milliseconds heartbeat{15'000};  // a comment in streams of events that have nothing to say
     double requests_per_second = 0;  // per peer, with bursts of ten seconds' worth; 0 = no limit. 429
     std::size_t queued = 512;        // slow requests that wait for the pool: 503 above
 };

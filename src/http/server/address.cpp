@@ -38,4 +38,10 @@ std::string written_peer(const asio::ip::address& address) {
     return v6.to_string();
 }
 
+std::string written_peer(std::string_view text) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(std::string(text), error);
+    return error ? "" : written_peer(address);
+}
+
 }  // namespace maru::http

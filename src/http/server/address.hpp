@@ -15,5 +15,6 @@ std::string written(const boost::asio::ip::tcp::endpoint& endpoint);  // "[::1]:
 
 // Without the scope; an IPv4 address that came by an IPv6 socket is written as IPv4.
 std::string written_peer(const boost::asio::ip::address& address);
+std::string written_peer(std::string_view text);  // "" when it is no address
 
 }  // namespace maru::http

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "http/ascii.hpp"
+#include "http/coding.hpp"
+#include "server/address.hpp"
 #include "server/head.hpp"
 
 namespace maru::http {
@@ -12,6 +14,13 @@ namespace maru::http {
 namespace {
 
 constexpr std::size_t body_buffer = 64 * 1024;
+
+// What proxies on the way need to know.
+void add_stream_headers(Headers& headers) {
+    headers.set("Content-Type", "text/event-stream");
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Accel-Buffering", "no");
+}
 
 Text unknown_path() { return {"この URL には何もありません。", "there is nothing at this URL"}; }
 
@@ -31,6 +40,7 @@ Connection::Connection(Shared& shared, Lane& lane, Socket socket, std::string ad
 }
 
 Connection::~Connection() {
+    end_stream();
     if (entered_) lane_.leave(*this);
     if (counted_) shared_.peers.leave(peer_key(address_));
     --shared_.counters.open_connections;
@@ -45,6 +55,22 @@ void Connection::wait_at_most(std::chrono::milliseconds patience) {
     deadline_ = std::chrono::steady_clock::now() + patience;
 }
 
+void Connection::begin_transfer() {
+    transfer_begun_ = std::chrono::steady_clock::now();
+    transferred_ = 0;
+    wait_at_most(shared_.options.limits.body_patience);
+}
+
+void Connection::wait_for_transfer(std::size_t moved) {
+    const Limits& limits = shared_.options.limits;
+    transferred_ += moved;
+    const std::chrono::duration<double> enough(static_cast<double>(transferred_) / limits.slowest);
+    const Time end =
+        transfer_begun_ + limits.body_patience + std::chrono::duration_cast<Time::duration>(enough);
+    wait_at_most(limits.body_patience);
+    deadline_ = std::min(deadline_, end);
+}
+
 void Connection::expire() {
     expired_ = true;
     wait_for_ever();
@@ -54,6 +80,7 @@ void Connection::expire() {
 
 void Connection::drain() {
     if (idle_) expire();
+    if (streaming_) streaming_->impl().ring();
 }
 
 Connection::State Connection::receive() {
@@ -96,17 +123,22 @@ Connection::Next Connection::after_head() {
     return find_route();
 }
 
-// Who asks. A proxy that we trust says whom it asks for; the last address that no such proxy has is the one.
 void Connection::identify() {
     request_.id = lane_.next_id();
     request_.peer = address_;
-    if (!trusted_) return;
+    tags_were_gzip_ = take_plain_tags(request_.headers);
+    if (trusted_) believe_proxy();
+}
+
+// A proxy that we trust says whom it asks for: the last address that is not such a proxy's.
+void Connection::believe_proxy() {
     if (const auto scheme = request_.headers.find("X-Forwarded-Proto"))
         request_.secure = same_name(trimmed(*scheme), "https");
     for (const auto& [name, value] : request_.headers.all())
         if (same_name(name, "X-Forwarded-For"))
-            for_each_item(value, [this](std::string_view address) {
-                if (!shared_.trusts(std::string(address))) request_.peer = address;
+            for_each_item(value, [this](std::string_view item) {
+                const std::string address = written_peer(item);
+                if (!shared_.trusts(address)) request_.peer = address.empty() ? address_ : address;
             });
 }
 
@@ -141,17 +173,18 @@ Connection::Next Connection::check_body() {
         return refused(413, {"本文が大きすぎます（上限 " + std::to_string(limit) + " バイト）。",
                              "the body is too large (at most " + std::to_string(limit) + " bytes)"});
     reader_.limit_body(limit);
-    wait_at_most(shared_.options.limits.body_patience);
+    begin_transfer();
     return Next::body;
 }
 
 Progress Connection::read_body() {
+    const std::size_t there = input_.unread().size();
     const Progress progress = reader_.read_body(input_, request_);
     if (progress == Progress::refused) {
         refusal_ = reader_.refusal();
         return progress;
     }
-    wait_at_most(shared_.options.limits.body_patience);
+    wait_for_transfer(there - input_.unread().size());
     const bool is_large = request_.body.size() > shared_.options.limits.memory_body;
     if (!is_large && !spool_.is_open()) return progress;
     if (auto kept = spool(); kept == Progress::refused) return kept;
@@ -188,7 +221,7 @@ Connection::Next Connection::after_silence() {
     return refused(408, {"要求の続きが届きません。", "the rest of the request did not come in time"});
 }
 
-void Connection::handle() {
+void Connection::call_handler() {
     try {
         response_ = match_.route->handler(request_, match_.captures);
         return;
@@ -196,6 +229,11 @@ void Connection::handle() {
         shared_.options.tell({request_.id + ": " + thrown.what(), request_.id + ": " + thrown.what()});
     }
     response_ = shared_.problem(&request_, 500, {"サーバーの誤りです。", "the server made a mistake"});
+}
+
+void Connection::handle() {
+    call_handler();
+    shared_.compressor.finish(request_, response_, tags_were_gzip_);
 }
 
 void Connection::refuse(int status, const Text& why) {
@@ -224,25 +262,47 @@ void Connection::refuse_connection() {
 
 void Connection::begin_answer() {
     const bool whole = request_.method != Method::head && !has_no_content(response_.status);
+    const bool streams = starts_stream();
     const std::string_view content = response_.text();
-    keep_alive_ = keep_alive_ && !lane_.draining();
+    keep_alive_ = keep_alive_ && !lane_.draining() && !streams;
+    if (streams) add_stream_headers(response_.headers);
     out_.clear();
     append_head(out_, response_,
                 {.date = lane_.date(shared_.options.clock()),
                  .request_id = request_.id,
-                 .length = content.size(),
+                 .length = streams ? std::nullopt : std::optional<std::uint64_t>(content.size()),
                  .keep_alive = keep_alive_,
                  .http_1_0 = reader_.is_http_1_0()});
     content_ = whole ? content : std::string_view();
-    sent_ = 0;
-    wait_at_most(shared_.options.limits.body_patience);
+    head_size_ = out_.size();
+    sent_ = sent_earlier_ = 0;
+    begin_transfer();
 }
 
-void Connection::begin_continue() {
-    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+void Connection::begin_part(std::string bytes) {
+    sent_earlier_ += sent_;
+    out_ = std::move(bytes);
     content_ = {};
     sent_ = 0;
+    begin_transfer();
 }
+
+// Of an answer to HEAD nobody hears the events.
+bool Connection::starts_stream() {
+    const auto* const found = std::get_if<std::shared_ptr<EventStream>>(&response_.content);
+    if (found == nullptr) return false;
+    streaming_ = *found;
+    if (request_.method != Method::head) return true;
+    end_stream();
+    return false;
+}
+
+void Connection::end_stream() {
+    if (streaming_) streaming_->impl().detach();
+    streaming_.reset();
+}
+
+EventStream::Impl* Connection::events() const { return streaming_ ? &streaming_->impl() : nullptr; }
 
 Connection::State Connection::send() {
     while (sent_ < out_.size() + content_.size()) {
@@ -251,7 +311,7 @@ Connection::State Connection::send() {
             wire_.write(std::string_view(out_).substr(of_head), content_.substr(sent_ - of_head));
         if (transfer.state != State::moved) return transfer.state;
         sent_ += transfer.bytes;
-        wait_at_most(shared_.options.limits.body_patience);
+        wait_for_transfer(transfer.bytes);
     }
     return State::moved;
 }
@@ -259,7 +319,8 @@ Connection::State Connection::send() {
 void Connection::end_answer() {
     const auto took = std::chrono::steady_clock::now() - begun_;
     ++shared_.counters.requests;
-    shared_.counters.bytes_sent += sent_;
+    const std::uint64_t sent = sent_earlier_ + sent_;
+    shared_.counters.bytes_sent += sent;
     ++shared_.counters.by_class[std::clamp(response_.status / 100, 0, 5)];
     shared_.options.log({.at = shared_.options.clock(),
                          .id = std::move(request_.id),
@@ -267,8 +328,9 @@ void Connection::end_answer() {
                          .method = request_.method,
                          .path = std::move(request_.path),
                          .status = response_.status,
-                         .sent = sent_ - std::min(sent_, out_.size()),
+                         .sent = sent - std::min<std::uint64_t>(sent, head_size_),
                          .took = std::chrono::duration_cast<std::chrono::microseconds>(took)});
+    end_stream();
     content_ = {};
     request_ = Request();
     response_ = Response();

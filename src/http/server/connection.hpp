@@ -7,6 +7,7 @@
 #include <string>
 
 #include "server/buffer.hpp"
+#include "server/events.hpp"
 #include "server/lane.hpp"
 #include "server/reader.hpp"
 #include "server/shared.hpp"
@@ -41,7 +42,6 @@ public:
     bool wants_continue();  // the peer waits for a 100 before it sends the body
     Next after_refusal();
     Next after_silence();  // the peer left, or sent nothing for too long
-    void discard_input() { input_ = Buffer(); }
 
     // Answering.
     void handle();  // calls the handler; the only one here that may run on the pool
@@ -49,21 +49,33 @@ public:
     void refuse_busy(int status, std::chrono::seconds wait);  // 429, 503
     void refuse_connection();
     void begin_answer();
-    void begin_continue();
-    State send();        // moved: all of it was sent
-    void end_answer();   // counts it, logs it, forgets the request
-    bool stays() const;  // for another request
+    void begin_part(std::string bytes);  // of an answer that is sent in parts
+    State send();                        // moved: all of it was sent
+    void end_answer();                   // counts it, logs it, forgets the request
+    bool stays() const;                  // for another request
+
+    // Streaming.
+    EventStream::Impl* events() const;  // null: this answer is no stream
+    bool sends_chunks() const { return !reader_.is_http_1_0(); }
+    void discard_input() { input_ = Buffer(); }
+    bool draining() const { return lane_.draining(); }
 
     Time deadline() const { return deadline_; }
     void wait_at_most(std::chrono::milliseconds patience);
     void wait_for_ever() { deadline_ = Time::max(); }
     void expire();
-    void drain();
+    void wait_for_transfer(std::size_t moved);  // at least as fast as the limits want it
+    void drain();                               // idle: ends now
 
     std::size_t place = 0;  // in the lane's list
 
 private:
     void identify();
+    void believe_proxy();
+    void begin_transfer();
+    bool starts_stream();
+    void end_stream();
+    void call_handler();
     Next refused(int status, const Text& why);
     Next find_route();
     Next check_body();
@@ -91,10 +103,14 @@ private:
     Response response_;
     std::string out_;
     std::string_view content_;
-    std::size_t sent_ = 0;
+    std::size_t sent_ = 0, sent_earlier_ = 0, head_size_ = 0;
     bool keep_alive_ = true;
+    bool tags_were_gzip_ = false;
+    std::shared_ptr<EventStream> streaming_;
     std::chrono::steady_clock::time_point begun_;
     Time deadline_ = Time::max();
+    Time transfer_begun_{};
+    std::size_t transferred_ = 0;
 };
 
 }  // namespace maru::http

@@ -6,7 +6,14 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "server/events.hpp"
+#include "server/head.hpp"
 
 namespace maru::http {
 
@@ -60,7 +67,7 @@ Awaitable<Next> receive_head(Connection& connection) {
 
 Awaitable<Next> receive_body(Connection& connection) {
     if (connection.wants_continue()) {
-        connection.begin_continue();
+        connection.begin_part("HTTP/1.1 100 Continue\r\n\r\n");
         if (!co_await send_all(connection)) co_return Next::end;
     }
     while (true) {
@@ -94,6 +101,78 @@ Awaitable<void> handle_slowly(Connection& connection) {
     co_await handle_on_pool(connection);
 }
 
+// Rings when an event comes, when the reader says something or leaves, and when a sign of life is due.
+class Bell {
+public:
+    explicit Bell(Connection& connection)
+        : timer_(std::make_shared<asio::steady_timer>(connection.socket().get_executor())) {}
+
+    asio::steady_timer& until(std::chrono::steady_clock::duration patience) {
+        timer_->expires_after(patience);
+        return *timer_;
+    }
+    std::function<void()> from_anywhere() const {
+        return [weak = std::weak_ptr(timer_), executor = timer_->get_executor()] {
+            asio::post(executor, [weak] {
+                if (const auto timer = weak.lock()) timer->cancel();
+            });
+        };
+    }
+    void ring_when_readable(Socket& socket) {
+        if (std::exchange(watches_, true)) return;
+        socket.async_wait(Socket::wait_read,
+                          [this, weak = std::weak_ptr(timer_)](const boost::system::error_code&) {
+                              const auto timer = weak.lock();
+                              if (!timer) return;  // and no bell
+                              watches_ = false;
+                              readable_ = true;
+                              timer->cancel();
+                          });
+    }
+    bool was_readable() { return std::exchange(readable_, false); }
+
+private:
+    std::shared_ptr<asio::steady_timer> timer_;
+    bool watches_ = false, readable_ = false;
+};
+
+std::string framed(const Connection& connection, std::string bytes) {
+    if (!connection.sends_chunks()) return bytes;
+    std::string out;
+    append_chunk(out, bytes);
+    return out;
+}
+
+// The reader has nothing to say; what it says is thrown away. False: it left.
+bool listens(Connection& connection, Bell& bell) {
+    if (!bell.was_readable()) return true;
+    const State state = connection.receive();
+    connection.discard_input();
+    return state != State::closed;
+}
+
+Awaitable<void> send_events(Connection& connection, EventStream::Impl& events) {
+    Bell bell(connection);
+    events.attach(bell.from_anywhere());
+    while (!events.has_ended() && !connection.draining()) {
+        std::string batch = events.take();
+        if (batch.empty()) {
+            connection.wait_for_ever();
+            bell.ring_when_readable(connection.socket());
+            const auto rung =
+                co_await bell.until(connection.shared().options.limits.heartbeat).async_wait(no_throw);
+            if (!listens(connection, bell)) co_return;
+            if (!std::get<0>(rung)) batch = ": \n\n";  // nothing happened for a while
+        }
+        if (batch.empty()) continue;
+        connection.begin_part(framed(connection, std::move(batch)));
+        if (!co_await send_all(connection)) co_return;
+    }
+    if (!connection.sends_chunks()) co_return;
+    connection.begin_part(framed(connection, ""));
+    co_await send_all(connection);
+}
+
 // Who still sends when we close would lose our answer to a reset.
 Awaitable<void> part(Connection& connection) {
     boost::system::error_code ignored;
@@ -125,6 +204,7 @@ Awaitable<void> converse(std::unique_ptr<Connection> owned) {
         if (next == Next::slow) co_await handle_slowly(connection);
         connection.begin_answer();
         const bool sent = co_await send_all(connection);
+        if (sent && connection.events() != nullptr) co_await send_events(connection, *connection.events());
         connection.end_answer();
         if (!sent) co_return;
     } while (connection.stays());

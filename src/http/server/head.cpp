@@ -60,6 +60,16 @@ void append_value(std::string& out, std::string_view value) {
 
 bool has_no_content(int status) { return status < 200 || status == 204 || status == 304; }
 
+void append_chunk(std::string& out, std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    int shift = 60;
+    while (shift > 0 && (bytes.size() >> shift) == 0) shift -= 4;
+    for (; shift >= 0; shift -= 4) out += digits[(bytes.size() >> shift) & 15];
+    out += "\r\n";
+    out += bytes;
+    out += "\r\n";
+}
+
 void append_head(std::string& out, const Response& response, const HeadFacts& facts) {
     out += "HTTP/1.1 ";
     out += std::to_string(response.status);
@@ -75,6 +85,7 @@ void append_head(std::string& out, const Response& response, const HeadFacts& fa
         out += "\r\nContent-Length: ";
         out += std::to_string(*facts.length);
     }
+    if (!facts.length && !facts.http_1_0) out += "\r\nTransfer-Encoding: chunked";
     if (!facts.keep_alive) out += "\r\nConnection: close";
     if (facts.keep_alive && facts.http_1_0) out += "\r\nConnection: keep-alive";
     for (const auto& [name, value] : response.headers.all()) {

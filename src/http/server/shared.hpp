@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "http/coding.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "server/peers.hpp"
@@ -32,6 +33,7 @@ struct Shared {
     Options options;
     Peers peers;
     Counters counters;
+    Compressor compressor;
     Pool pool;
 };
 
