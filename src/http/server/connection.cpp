@@ -83,6 +83,11 @@ void Connection::drain() {
     if (streaming_) streaming_->impl().ring();
 }
 
+void Connection::hang_up() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
 Connection::State Connection::receive() {
     const std::span<char> room =
         input_.room(std::max<std::size_t>(body_buffer, shared_.options.limits.header + 1));

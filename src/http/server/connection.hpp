@@ -65,7 +65,8 @@ public:
     void wait_for_ever() { deadline_ = Time::max(); }
     void expire();
     void wait_for_transfer(std::size_t moved);  // at least as fast as the limits want it
-    void drain();                               // idle: ends now
+    void hang_up();
+    void drain();  // idle: ends now
 
     std::size_t place = 0;  // in the lane's list
 

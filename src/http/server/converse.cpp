@@ -93,7 +93,7 @@ Awaitable<void> handle_on_pool(Connection& connection) {
 }
 
 Awaitable<void> handle_slowly(Connection& connection) {
-    if (!connection.shared().pool.has_room()) {
+    if (!connection.shared().pool.reserve()) {
         connection.refuse_busy(503, std::chrono::seconds(1));
         co_return;
     }
@@ -177,7 +177,7 @@ Awaitable<void> send_events(Connection& connection, EventStream::Impl& events) {
 Awaitable<void> part(Connection& connection) {
     boost::system::error_code ignored;
     connection.socket().shutdown(Socket::shutdown_send, ignored);
-    connection.wait_at_most(std::chrono::seconds(2));
+    connection.wait_at_most(std::chrono::milliseconds(connection.draining() ? 200 : 2'000));
     for (int i = 0; i < 64; ++i) {
         connection.discard_input();
         if (!co_await receive_more(connection)) break;

@@ -13,6 +13,7 @@ Lane::Lane(Options& options, std::chrono::milliseconds sweep_every)
 void Lane::run() {
     sweep_later();
     context_.run();
+    for (Connection* const connection : connections_) connection->hang_up();  // the grace is over
 }
 
 void Lane::drain(std::chrono::milliseconds grace) {

@@ -10,14 +10,17 @@ Pool::Pool(unsigned threads, std::size_t most_waiting) : most_waiting_(most_wait
 
 Pool::~Pool() { end(); }
 
-bool Pool::has_room() const {
+bool Pool::reserve() {
     const std::lock_guard lock(mutex_);
-    return waiting_.size() < most_waiting_;
+    if (waiting_.size() + reserved_ >= most_waiting_) return false;
+    ++reserved_;
+    return true;
 }
 
 void Pool::submit(Job job) {
     {
         const std::lock_guard lock(mutex_);
+        --reserved_;
         waiting_.push_back(std::move(job));
     }
     changed_.notify_one();

@@ -18,17 +18,18 @@ public:
     Pool(unsigned threads, std::size_t most_waiting);
     ~Pool();  // end()
 
-    bool has_room() const;
-    void submit(Job job);
-    void end();  // waits for what runs, drops what waits
+    bool reserve();        // a place for one job; false: there is none
+    void submit(Job job);  // into a place that was reserved
+    void end();            // waits for what runs, drops what waits
 
 private:
     void run();
 
     const std::size_t most_waiting_;
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job> waiting_;
+    std::size_t reserved_ = 0;
     bool ended_ = false;
     std::vector<std::jthread> threads_;
 };
