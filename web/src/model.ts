@@ -1,23 +1,8 @@
-// What pages show: the answers of the API in the asked language. Becomes derived from web/openapi.json where that says the same.
+// What pages show.
 import type { Day } from './time/day.ts';
 
 export type MarkKind = 'full' | 'partial' | 'none' | 'unknown' | 'not_applicable';
 export type RowState = 'satisfied' | 'due' | 'expired' | 'missing' | 'unknown' | 'exempt';
-
-export interface Counts {
-  satisfied: number;
-  due: number;
-  expired: number;
-  missing: number;
-  unknown: number;
-  exempt: number;
-  total: number;
-}
-
-// Rows that count: due rows do until their grace ends.
-export function goodOf(counts: Counts): number {
-  return counts.satisfied + counts.due;
-}
 
 export const markOfState: Record<RowState, MarkKind> = {
   satisfied: 'full',
@@ -34,14 +19,14 @@ export const stateOrder: readonly RowState[] = ['missing', 'expired', 'unknown',
 export interface Flip {
   day: Day;
   verdict: MarkKind;
-  counts: Counts;
+  good: number;
+  total: number;
 }
 
 export interface Claim {
-  mark: MarkKind | null;
+  mark: MarkKind | null; // null: nothing is published
   remark: string;
-  stands: boolean; // false: claimed and not earned
-  planned: string | null;
+  planned: MarkKind | null;
   plannedOn: Day | null;
 }
 
@@ -50,9 +35,11 @@ export interface SheetItem {
   code: string;
   question: string;
   verdict: MarkKind;
-  counts: Counts;
-  next: Flip | null;
-  claim: Claim | null;
+  good: number; // rows that count; due rows do until their grace ends
+  total: number;
+  next: Flip | null; // the next change of the mark, if nobody acts
+  claim: Claim;
+  gap: boolean; // a ○ or a remark is claimed that is not earned
 }
 
 export interface SheetArea {
@@ -65,8 +52,4 @@ export type Mode = 'past' | 'now' | 'forecast';
 
 export function modeOf(on: Day, today: Day): Mode {
   return on < today ? 'past' : on > today ? 'forecast' : 'now';
-}
-
-export function isGap(item: { claim: Claim | null }): boolean {
-  return item.claim !== null && !item.claim.stands;
 }

@@ -1,6 +1,6 @@
 // The API of one organisation, and what was asked of it.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Language } from '../words/formats.ts';
 import { Problem } from './problem.ts';
 import { browserTransport, send } from './transport.ts';
@@ -13,13 +13,27 @@ export interface Api {
   change: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
 }
 
-export type Query = Record<string, string | number | null | undefined>;
+export type Query = Record<string, string | number | string[] | null | undefined>;
+
+export interface Session {
+  signedOut: boolean;
+  signedIn: () => void; // asks again for everything that was refused
+}
+
+const SessionContext = createContext<Session>({ signedOut: false, signedIn: () => undefined });
+
+export function useSession(): Session {
+  return useContext(SessionContext);
+}
 
 const ApiContext = createContext<Api | null>(null);
 
 export function urlOf(organisation: string, path: string, query: Query = {}): string {
   const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined) given.set(name, String(value));
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) for (const one of value) given.append(name, one);
+    else if (value !== null && value !== undefined) given.set(name, String(value));
+  }
   const text = given.toString();
   return `/o/${organisation}/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
@@ -28,24 +42,29 @@ async function bodyOf<T>(response: Response): Promise<T> {
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
-function apiOf(organisation: string, language: Language): Api {
+// `onSignedOut`: the session has ended, or there never was one.
+function apiOf(organisation: string, language: Language, onSignedOut: () => void): Api {
   const transport = browserTransport(() => language);
+  const ask = (request: Request) =>
+    send(request, transport).catch((error: unknown) => {
+      if (error instanceof Problem && error.code === 'sign_in') onSignedOut();
+      throw error;
+    });
   const absolute = (path: string, query?: Query) => new URL(urlOf(organisation, path, query), location.origin);
   return {
     organisation,
     language,
     url: (path, query) => urlOf(organisation, path, query),
-    get: async (path, query, signal) => bodyOf(await send(new Request(absolute(path, query), signal ? { signal } : {}), transport)),
+    get: async (path, query, signal) => bodyOf(await ask(new Request(absolute(path, query), signal ? { signal } : {}))),
     change: async (method, path, body, headers = {}) => {
       const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
       return bodyOf(
-        await send(
+        await ask(
           new Request(absolute(path), {
             method,
             headers: { ...json, ...headers },
             ...(body !== undefined && { body: JSON.stringify(body) }),
           }),
-          transport,
         ),
       );
     },
@@ -71,11 +90,24 @@ function queryClient(): QueryClient {
 export function ApiProvider({ organisation, language, children }: { organisation: string; language: Language; children: ReactNode }) {
   const client = useRef<QueryClient | null>(null);
   client.current ??= queryClient();
-  const api = useMemo(() => apiOf(organisation, language), [organisation, language]);
+  const [signedOut, setSignedOut] = useState(false);
+  const api = useMemo(() => apiOf(organisation, language, () => setSignedOut(true)), [organisation, language]);
+  const session = useMemo<Session>(
+    () => ({
+      signedOut,
+      signedIn: () => {
+        setSignedOut(false);
+        void client.current?.resetQueries();
+      },
+    }),
+    [signedOut],
+  );
   useEffect(() => () => client.current?.clear(), [organisation]);
   return (
     <QueryClientProvider client={client.current}>
-      <ApiContext value={api}>{children}</ApiContext>
+      <ApiContext value={api}>
+        <SessionContext value={session}>{children}</SessionContext>
+      </ApiContext>
     </QueryClientProvider>
   );
 }

@@ -1,14 +1,33 @@
 // Questions to the API. Keys begin with the organisation and the language; the third part says of what.
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { SheetArea, SheetItem } from '../model.ts';
-import type { Day } from '../time/day.ts';
+import { addDays, type Day } from '../time/day.ts';
 import type { Series } from '../ui/DateBar.tsx';
-import type { TimelineEntry } from '../ui/Timeline.tsx';
-import { type Api, type Query, useApi } from './client.tsx';
-import { type ApiCheck, type ApiReport, areasOf, itemOf, type ApiItem, splitArea, tallyOf, type Tally, textIn } from './sheets.ts';
+import type { Week } from '../ui/HistoryStrip.tsx';
+import type {
+  ApiCheck,
+  ApiEntry,
+  ApiForecast,
+  ApiItemDetail,
+  ApiItemHistory,
+  ApiLedger,
+  ApiMe,
+  ApiSeries,
+  ApiSheet,
+  ApiTask,
+} from './answers.ts';
+import { type Query, useApi } from './client.tsx';
+import { areasOf, itemOf, seriesOf, splitArea, tallyOf, type Tally, weeksOf } from './sheets.ts';
 
-function useGet<A, T>(of: readonly unknown[], path: string, query: Query, make: (answer: A) => T, enabled = true): UseQueryResult<T> {
+interface Asked<A, T> {
+  of: readonly unknown[];
+  path: string;
+  query?: Query;
+  make: (answer: A) => T; // a function of the module: a new one each time would be run each time
+  enabled?: boolean;
+}
+
+export function useGet<A, T>({ of, path, query = {}, make, enabled = true }: Asked<A, T>): UseQueryResult<T> {
   const api = useApi();
   return useQuery({
     queryKey: [api.organisation, api.language, ...of, query],
@@ -25,8 +44,8 @@ export interface Moment {
   known: number | null;
 }
 
-const queryOf = ({ on, known }: Moment): Query => ({ on, at: known });
 const now: Moment = { on: null, known: null };
+const queryOf = ({ on, known }: Moment): Query => ({ on, at: known });
 
 export interface SheetView {
   sheet: string;
@@ -40,26 +59,15 @@ export interface SheetView {
   tally: Tally;
 }
 
-function viewOf(report: ApiReport, { language }: Api): SheetView {
-  const areas = areasOf(report, language);
+function sheetView(answer: ApiSheet): SheetView {
+  const areas = areasOf(answer);
   const items = areas.flatMap((area) => area.items);
-  return {
-    sheet: report.sheet,
-    label: textIn(report.label, language),
-    organisation: report.organisation,
-    day: report.day,
-    entries: report.entries,
-    root: report.root,
-    areas,
-    items,
-    tally: tallyOf(items),
-  };
+  const { sheet, label, organisation, day, root } = answer;
+  return { sheet, label, organisation, day, entries: answer.at, root, areas, items, tally: tallyOf(items) };
 }
 
 export function useSheet(sheet: string, moment: Moment = now): UseQueryResult<SheetView> {
-  const api = useApi();
-  const make = useMemo(() => (report: ApiReport) => viewOf(report, api), [api]);
-  return useGet(['sheets', sheet], `/sheets/${sheet}`, queryOf(moment), make);
+  return useGet({ of: ['sheets', sheet], path: `/sheets/${sheet}`, query: queryOf(moment), make: sheetView });
 }
 
 // For the palette: what is already here, without asking again.
@@ -67,44 +75,40 @@ export function useSheetIndex(sheet: string): SheetItem[] {
   return useSheet(sheet).data?.items ?? [];
 }
 
-interface ApiSeries {
-  from: Day;
-  to: Day;
-  today: Day;
-  total: number;
-  steps: { day: Day; full: number }[];
-}
-
-const seriesOf = (answer: ApiSeries): Series => ({
-  first: answer.from,
-  last: answer.to,
-  today: answer.today,
-  total: answer.total,
-  steps: answer.steps,
-});
-
 export function useSeries(sheet: string): UseQueryResult<Series> {
-  return useGet(['sheets', sheet, 'series'], `/sheets/${sheet}/series`, {}, seriesOf);
+  return useGet<ApiSeries, Series>({ of: ['sheets', sheet, 'series'], path: `/sheets/${sheet}/series`, make: seriesOf });
 }
 
 export interface ItemView {
   item: SheetItem;
   area: string;
+  day: Day;
   checks: ApiCheck[];
+  seesAllRows: boolean;
 }
 
+const itemView = (answer: ApiItemDetail): ItemView => ({
+  item: itemOf(answer.item),
+  area: splitArea(answer.item.areaLabel, answer.item.area).name,
+  day: answer.day,
+  checks: answer.checks,
+  seesAllRows: answer.seesAllRows,
+});
+
 export function useItem(sheet: string, item: string, moment: Moment): UseQueryResult<ItemView> {
-  const { language } = useApi();
-  const make = useMemo(
-    () =>
-      (answer: ApiItem): ItemView => ({
-        item: itemOf(answer, language),
-        area: splitArea(textIn(answer.area, language), 0).name,
-        checks: answer.checks ?? [],
-      }),
-    [language],
-  );
-  return useGet(['sheets', sheet, 'items', item], `/sheets/${sheet}/items/${item}`, queryOf(moment), make);
+  return useGet({ of: ['sheets', sheet, 'items', item], path: `/sheets/${sheet}/items/${item}`, query: queryOf(moment), make: itemView });
+}
+
+export interface HistoryView {
+  weeks: Week[];
+  fullDays: number;
+  days: number;
+}
+
+const historyView = (answer: ApiItemHistory): HistoryView => ({ weeks: weeksOf(answer), fullDays: answer.full, days: answer.of });
+
+export function useItemHistory(sheet: string, item: string): UseQueryResult<HistoryView> {
+  return useGet({ of: ['sheets', sheet, 'items', item, 'history'], path: `/sheets/${sheet}/items/${item}/history`, make: historyView });
 }
 
 export interface TaskView {
@@ -112,75 +116,84 @@ export interface TaskView {
   items: string[];
   title: string;
   record: string;
+  owner: string | null;
   href: string | null;
-  minutes: number | null;
+  minutes: number;
 }
 
-interface ApiTask {
-  due: Day;
-  items: (number | string)[];
-  todo: string;
-  label: string;
-  register?: string | null;
-  record?: number | null;
-  minutes?: number | null;
-}
+const isId = (text: string) => /^\d+$/.test(text);
 
-const taskOf = (task: ApiTask): TaskView => ({
-  due: task.due,
+const taskView = (task: ApiTask): TaskView => ({
+  due: task.dueOn,
   items: task.items.map(String),
   title: task.todo,
   record: task.label,
-  minutes: task.minutes ?? null,
-  href: task.register && task.record ? `/registers/${task.register}/${task.record}` : null,
+  owner: task.owner?.title ?? null,
+  minutes: task.minutes,
+  href: task.subjectRegister !== '' && isId(task.subject) ? `/registers/${task.subjectRegister}/${task.subject}` : null,
 });
+const tasksView = (answer: { today: Day; tasks: ApiTask[] }) => ({ today: answer.today, tasks: answer.tasks.map(taskView) });
 
-export function useMyTasks(): UseQueryResult<TaskView[]> {
-  return useGet(['tasks', 'mine'], '/tasks', { for: 'me' }, (answer: { tasks: ApiTask[] }) => answer.tasks.map(taskOf));
+export type TasksView = ReturnType<typeof tasksView>;
+
+export function useTasks(whose: 'me' | 'all'): UseQueryResult<TasksView> {
+  return useGet({ of: ['tasks', whose], path: '/tasks', query: { person: whose === 'me' ? 'me' : null }, make: tasksView });
 }
 
-export interface MeView {
-  name: string;
-  organisation: string;
-  roles: string[];
+const same = <T>(answer: T): T => answer;
+
+export function useForecast(sheet: string): UseQueryResult<ApiForecast> {
+  return useGet<ApiForecast, ApiForecast>({ of: ['sheets', sheet, 'forecast'], path: `/sheets/${sheet}/forecast`, make: same });
 }
 
-export function useMe(): UseQueryResult<MeView> {
-  return useGet(['me'], '/me', {}, (answer: { name: string; organisation: string | { name: string }; roles: string[] }) => ({
-    name: answer.name,
-    organisation: typeof answer.organisation === 'string' ? answer.organisation : answer.organisation.name,
-    roles: answer.roles,
-  }));
+export function useMe(): UseQueryResult<ApiMe> {
+  return useGet<ApiMe, ApiMe>({ of: ['me'], path: '/me', make: same });
+}
+
+export function useLedger(): UseQueryResult<ApiLedger> {
+  return useGet<ApiLedger, ApiLedger>({ of: ['ledger'], path: '/ledger', make: same });
+}
+
+export function useEntries(limit: number): UseQueryResult<ApiEntry[]> {
+  return useGet({ of: ['ledger', 'entries'], path: '/ledger/entries', query: { limit }, make: entriesOf });
+}
+
+const entriesOf = (answer: { entries: ApiEntry[] }) => answer.entries;
+
+// How many records a filter finds, and the first of them.
+interface ApiFound {
+  total: number;
+  records: { fields: Record<string, unknown> }[];
+}
+
+function useFound(register: string, filter: string[], sort: string | null, enabled = true): ApiFound | undefined {
+  return useGet<ApiFound, ApiFound>({
+    of: ['records', register, 'found'],
+    path: `/registers/${register}/records`,
+    query: { filter, sort, limit: 1 },
+    make: same,
+    enabled,
+  }).data;
 }
 
 export interface HealthView {
-  devices: { seen: number; total: number } | null;
-  backup: string | null;
-  drill: Day | null;
-  witnesses: { signed: number; total: number } | null;
+  seen: number;
+  devices: number;
+  backupOn: Day | null;
+  drillOn: Day | null;
 }
 
-export function useHealth(): UseQueryResult<HealthView> {
-  return useGet(['health'], '/health', {}, (answer: Partial<HealthView>) => ({
-    devices: answer.devices ?? null,
-    backup: answer.backup ?? null,
-    drill: answer.drill ?? null,
-    witnesses: answer.witnesses ?? null,
-  }));
-}
+const dayIn = (found: ApiFound | undefined, field: string) => {
+  const value = found?.records[0]?.fields[field];
+  return typeof value === 'string' ? (value as Day) : null;
+};
 
-interface ApiEntry {
-  index: number;
-  at: string;
-  kind: string;
-  by?: { id: number; title: string };
-  says?: string;
-}
-
-const shownChanges = 8;
-
-export function useLatestChanges(): UseQueryResult<TimelineEntry[]> {
-  return useGet(['ledger', 'entries'], '/ledger/entries', { limit: shownChanges }, (answer: { entries: ApiEntry[] }) =>
-    answer.entries.map((entry) => ({ index: entry.index, at: entry.at, who: entry.by?.title ?? null, what: entry.says ?? entry.kind })),
-  );
+// Who has no right to a register sees nothing of it here either.
+export function useHealth(today: Day): HealthView {
+  const inUse = 'state:eq:in_use';
+  const devices = useFound('device', [inUse], null);
+  const seen = useFound('device', [inUse, `last_contact_on:ge:${addDays(today, -1)}`], null);
+  const backup = useFound('backup_run', ['result:eq:success'], '-ran_on');
+  const drill = useFound('restore_test', ['succeeded:eq:true'], '-tested_on');
+  return { seen: seen?.total ?? 0, devices: devices?.total ?? 0, backupOn: dayIn(backup, 'ran_on'), drillOn: dayIn(drill, 'tested_on') };
 }

@@ -1,4 +1,4 @@
-import { goodOf, isGap, type SheetArea, type SheetItem } from '../model.ts';
+import type { SheetArea, SheetItem } from '../model.ts';
 import { type Day, daysBetween } from '../time/day.ts';
 import type { PictureArea, PictureItem } from '../ui/SheetPicture.tsx';
 
@@ -14,9 +14,9 @@ function pictureItem(item: SheetItem, day: Day, before: SheetItem | undefined): 
     number: item.number,
     question: item.question,
     verdict: item.verdict,
-    good: goodOf(item.counts),
-    total: item.counts.total,
-    gap: isGap(item),
+    good: item.good,
+    total: item.total,
+    gap: item.gap,
     soon: changesSoon(item, day),
     next: item.next?.day ?? null,
     before: before?.verdict,

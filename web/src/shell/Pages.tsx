@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useApi } from '../api/client.tsx';
 import { useChanges } from '../api/events.ts';
-import { useMe, useMyTasks, useSheet } from '../api/queries.ts';
+import { useMe, useTasks, useSheet } from '../api/queries.ts';
 import { HomePage } from '../pages/home/HomePage.tsx';
 import { SheetPage } from '../pages/sheet/SheetPage.tsx';
 import { NotFound } from '../pages/Trouble.tsx';
@@ -10,6 +10,7 @@ import { Waiting } from '../ui/Card.tsx';
 import { useWords } from '../words/language.tsx';
 import { baseOf } from './organisation.ts';
 import { ItemPage, SoonPage } from './pages.ts';
+import { SessionGate } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
 
 const staffOnly: ReadonlySet<string> = new Set(['member']);
@@ -18,9 +19,11 @@ export function Pages() {
   const { organisation } = useApi();
   return (
     <Router base={baseOf(organisation)}>
-      <InShell>
-        <Routes />
-      </InShell>
+      <SessionGate>
+        <InShell>
+          <Routes />
+        </InShell>
+      </SessionGate>
     </Router>
   );
 }
@@ -28,14 +31,14 @@ export function Pages() {
 function InShell({ children }: { children: ReactNode }) {
   const me = useMe().data;
   const sheet = useSheet('ipa-52').data;
-  const tasks = useMyTasks().data;
+  const tasks = useTasks('me').data;
   useChanges();
   useTitles();
-  const staff = me?.roles.every((role) => staffOnly.has(role)) ?? false;
+  const staff = me?.roles.every((role) => staffOnly.has(role.code)) ?? false;
   return (
     <Shell
-      me={me ? { name: me.name, organisation: me.organisation, staff } : null}
-      counts={{ gaps: sheet?.tally.gaps ?? 0, tasks: tasks?.length ?? 0, requests: 0, mine: tasks?.length ?? 0 }}
+      me={me ? { name: me.name, organisation: sheet?.organisation ?? '', staff } : null}
+      counts={{ gaps: sheet?.tally.gaps ?? 0, tasks: tasks?.tasks.length ?? 0, requests: 0, mine: tasks?.tasks.length ?? 0 }}
     >
       {children}
     </Shell>

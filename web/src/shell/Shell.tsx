@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
+import { Logo } from '../ui/Logo.tsx';
 import { Drawer } from '../ui/Dialog.tsx';
 import { useWords } from '../words/language.tsx';
 import { Navigation, type NavigationCounts } from './Navigation.tsx';
@@ -57,13 +58,5 @@ function Brand({ organisation }: { organisation: string }) {
       </p>
       <p className={css.organisation}>{organisation}</p>
     </div>
-  );
-}
-
-export function Logo({ size = 22 }: { size?: number }) {
-  return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className={css.logo}>
-      <circle cx="12" cy="12" r="9" fill="none" stroke="currentColor" strokeWidth="3.4" />
-    </svg>
   );
 }

@@ -7,7 +7,8 @@ import { Seg } from '../ui/Tabs.tsx';
 import { useWords } from '../words/language.tsx';
 import { useLanguageSwitch } from '../words/LanguageRoot.tsx';
 import { useCommands } from './CommandArea.tsx';
-import { Logo, type Me } from './Shell.tsx';
+import { Logo } from '../ui/Logo.tsx';
+import type { Me } from './Shell.tsx';
 import { type Theme, useTheme } from './theme.ts';
 import css from './Shell.module.css';
 

@@ -7,7 +7,7 @@ export interface TimelineEntry {
   index: number; // of the ledger entry
   at: string; // instant
   who: string | null; // null: the program itself
-  what: string;
+  what: ReactNode;
   details?: ReactNode; // field by field
   onReceipt?: () => void;
   onUndo?: () => void; // enters the old values anew

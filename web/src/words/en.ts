@@ -227,6 +227,7 @@ export const en: Words = {
     themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
     person: 'My menu',
     signOut: 'Sign out',
+    signOutText: 'Ends the session on this device. Drafts that were not saved go when this window is closed.',
     history: 'History',
     tabs: 'My pages',
     keys: 'Keys',

@@ -226,6 +226,7 @@ export const ja = {
     themes: { system: '端末に合わせる', light: '明るい', dark: '暗い' },
     person: '自分のメニュー',
     signOut: 'サインアウト',
+    signOutText: 'この端末での利用を終えます。保存していない下書きは、この画面を閉じると消えます。',
     history: '履歴',
     tabs: '自分のページ',
     keys: 'キー操作',

@@ -1,45 +1,38 @@
-import { useHealth } from '../../api/queries.ts';
+import { useHealth, useLedger } from '../../api/queries.ts';
+import type { Day } from '../../time/day.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { useWords } from '../../words/language.tsx';
 import css from './Home.module.css';
 
 // Whether the things that watch are themselves watched: devices that report, backups that were tried, witnesses that sign.
-export function HealthCard() {
+export function HealthCard({ today }: { today: Day }) {
   const { t, f } = useWords();
-  const { data } = useHealth();
-  if (!data) return null;
+  const { seen, devices, backupOn, drillOn } = useHealth(today);
+  const ledger = useLedger().data;
   return (
     <Card title={t.home.healthTitle} flush>
       <dl className={css.health}>
-        {data.devices && (
-          <div>
-            <dt>{t.home.seen}</dt>
-            <dd>
-              <Meter good={data.devices.seen} total={data.devices.total} />
-            </dd>
-          </div>
-        )}
-        {data.backup && (
-          <div>
-            <dt>{t.home.backup}</dt>
-            <dd>{f.instant(data.backup)}</dd>
-          </div>
-        )}
-        {data.drill && (
-          <div>
-            <dt>{t.home.drill}</dt>
-            <dd>{f.dayOfYear(data.drill)}</dd>
-          </div>
-        )}
-        {data.witnesses && (
-          <div>
-            <dt>{t.home.witnesses}</dt>
-            <dd>
-              {f.number(data.witnesses.signed)} / {f.number(data.witnesses.total)}
-            </dd>
-          </div>
-        )}
+        <div>
+          <dt>{t.home.seen}</dt>
+          <dd>{devices > 0 ? <Meter good={seen} total={devices} /> : '–'}</dd>
+        </div>
+        <div>
+          <dt>{t.home.backup}</dt>
+          <dd>{backupOn ? t.when(f, backupOn, today) : '–'}</dd>
+        </div>
+        <div>
+          <dt>{t.home.drill}</dt>
+          <dd>{drillOn ? t.when(f, drillOn, today) : '–'}</dd>
+        </div>
+        <div>
+          <dt>{t.home.signed}</dt>
+          <dd>{ledger?.checkpoint ? f.instant(ledger.checkpoint.signedAt) : '–'}</dd>
+        </div>
+        <div>
+          <dt>{t.home.witnesses}</dt>
+          <dd>{f.number(ledger?.cosignatures?.length ?? 0)}</dd>
+        </div>
       </dl>
     </Card>
   );

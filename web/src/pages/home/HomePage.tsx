@@ -1,4 +1,4 @@
-import { type SheetView, type TaskView, useMyTasks, useSheet } from '../../api/queries.ts';
+import { type SheetView, type TaskView, useTasks, useSheet } from '../../api/queries.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Card, EmptyState, Waiting } from '../../ui/Card.tsx';
 import { Link } from '../../ui/Link.tsx';
@@ -35,7 +35,7 @@ export function HomePage() {
           <SoonCard items={data.items} today={data.day} sheet={sheet} />
           <div className={css.stack}>
             <TasksCard today={data.day} />
-            <HealthCard />
+            <HealthCard today={data.day} />
           </div>
         </div>
       )}
@@ -98,21 +98,21 @@ const shownTasks = 4;
 
 function TasksCard({ today }: { today: Day }) {
   const { t, f } = useWords();
-  const { data, error } = useMyTasks();
+  const { data, error } = useTasks('me');
   return (
-    <Card title={t.home.tasksTitle} note={data && f.number(data.length)} flush>
+    <Card title={t.home.tasksTitle} note={data && f.number(data.tasks.length)} flush>
       {error && (
         <div className={css.pad}>
           <Trouble error={error} />
         </div>
       )}
-      {data?.length === 0 && <EmptyState title={t.home.tasksNone} text="" />}
+      {data?.tasks.length === 0 && <EmptyState title={t.home.tasksNone} text="" />}
       <ul>
-        {data?.slice(0, shownTasks).map((task, at) => (
+        {data?.tasks.slice(0, shownTasks).map((task, at) => (
           <Task key={at} task={task} today={today} />
         ))}
       </ul>
-      {data && data.length > shownTasks && (
+      {data && data.tasks.length > shownTasks && (
         <p className={css.more}>
           <Link href="/tasks">{t.home.moreTasks}</Link>
         </p>

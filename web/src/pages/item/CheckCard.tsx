@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
-import { type ApiCheck, type ApiRow, textIn } from '../../api/sheets.ts';
-import { goodOf, stateOrder } from '../../model.ts';
+import type { ApiCheck, ApiRow, CreateRecord } from '../../api/answers.ts';
+import { type RowState, stateOrder } from '../../model.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { Icon } from '../../ui/icons/Icon.tsx';
+import { Link } from '../../ui/Link.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { type CheckRow, RowTable } from '../../ui/RowTable.tsx';
 import { useWords, type Wording } from '../../words/language.tsx';
@@ -10,35 +12,65 @@ import css from './Item.module.css';
 
 const forever = '9999-12-31';
 
-const ownerOf = (owner: ApiRow['owner']) => (owner && typeof owner === 'object' ? owner.title : (owner ?? null));
-const isRecord = (row: ApiRow) => Boolean(row.register) && /^\d+$/.test(row.subject);
+// A new record that speaks about the row, with what is known of it filled in.
+export function createHref({ register, fields }: CreateRecord): string {
+  const known = new URLSearchParams(Object.entries(fields).map(([name, record]) => [name, `#${record.id}`]));
+  return `/registers/${register}/new?${known.toString()}`;
+}
 
 function actionOf(row: ApiRow, primary: boolean, { t }: Wording): ReactNode {
-  if (row.state === 'satisfied' || !isRecord(row)) return null;
-  const href = `/registers/${row.register}/${row.subject}`;
-  if (row.state === 'exempt')
+  if (row.exception)
     return (
-      <ButtonLink kind="quiet" size="dense" href={href}>
-        {t.common.open}
+      <ButtonLink kind="quiet" size="dense" href={`/registers/exception/${row.exception.id}`}>
+        {t.item.seeException}
       </ButtonLink>
     );
+  const evidence = row.evidence?.[0];
+  if (evidence)
+    return (
+      <Link href={`/registers/${evidence.register}/${evidence.id}`} className={css.evidence}>
+        <Icon name="paperclip" size={14} />
+        {t.rows.evidence}
+      </Link>
+    );
+  const kind = primary ? 'primary' : 'plain';
+  const create = row.mend?.create[0];
+  if (create)
+    return (
+      <ButtonLink kind={kind} size="dense" href={createHref(create)}>
+        {t.item.record(create.label)}
+      </ButtonLink>
+    );
+  const record = row.mend?.record;
   return (
-    <ButtonLink kind={primary ? 'primary' : 'plain'} size="dense" href={href}>
-      {t.item.mend}
-    </ButtonLink>
+    record && (
+      <ButtonLink kind={kind} size="dense" href={`/registers/${record.register}/${record.id}`}>
+        {t.item.mend}
+      </ButtonLink>
+    )
   );
 }
 
-function rowOf(row: ApiRow, primary: boolean, wording: Wording): CheckRow {
-  return {
+function reasonOf(row: ApiRow, { t, f }: Wording): string {
+  const { exception } = row;
+  if (!exception) return row.sentence;
+  const approved = exception.approvedBy ? t.item.approvedBy(exception.approvedBy.title) : '';
+  return `${t.item.exemptUntil(f.dayOfYear(exception.until))} ${approved} ${exception.compensatingMeasure}`.trim();
+}
+
+const isShown = (row: ApiRow): row is ApiRow & { state: RowState } => row.state !== 'absent';
+
+function rowsOf(check: ApiCheck, first: boolean, readOnly: boolean, wording: Wording): CheckRow[] {
+  const rows = check.rows.filter(isShown).sort((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state));
+  return rows.map((row, at) => ({
     id: row.subject,
     state: row.state,
     subject: row.label,
-    reason: row.reason,
-    owner: ownerOf(row.owner),
-    until: row.valid_until === forever ? 'forever' : (row.valid_until ?? null),
-    action: actionOf(row, primary, wording),
-  };
+    reason: reasonOf(row, wording),
+    owner: row.owner?.title ?? null,
+    until: row.until === forever ? 'forever' : row.until,
+    action: readOnly ? null : actionOf(row, first && at === 0, wording),
+  }));
 }
 
 interface Props {
@@ -50,30 +82,23 @@ interface Props {
 // A check with its rows, worst first; a sentence says why it matters.
 export function CheckCard({ check, first, readOnly }: Props) {
   const wording = useWords();
-  const { t, language } = wording;
-  const rows = [...(check.rows ?? check.offenders)].sort((a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state));
-  const shown = rows.map((row, at) => ({ ...rowOf(row, first && at === 0, wording), ...(readOnly && { action: null }) }));
+  const { t } = wording;
+  const { counts } = check;
   return (
     <Card
       flush
-      title={check.title ? textIn(check.title, language) : check.check}
+      title={check.title}
       note={
         <>
           <code>{check.check}</code> · {t.item.level[check.level]}
-          {check.any_of && ` · ${t.item.anyOf}`}
+          {check.anyOf && ` · ${t.item.anyOf}`}
         </>
       }
-      aside={
-        check.counts.total > 0 ? (
-          <Meter good={goodOf(check.counts)} total={check.counts.total} bar={false} />
-        ) : (
-          t.item.checkState[check.state]
-        )
-      }
+      aside={counts.total > 0 ? <Meter good={counts.satisfied} total={counts.total} bar={false} /> : t.item.checkState[check.state]}
     >
-      {check.why && <p className={css.why}>{textIn(check.why, language)}</p>}
-      {(check.counts.total > 0 || rows.length > 0) && (
-        <RowTable title={check.title ? textIn(check.title, language) : check.check} rows={shown} satisfiedCount={check.counts.satisfied} />
+      {check.state !== 'satisfied' && <p className={css.why}>{check.error ?? check.doubt?.sentence ?? check.why}</p>}
+      {counts.total > 0 && (
+        <RowTable title={check.title} rows={rowsOf(check, first, readOnly, wording)} satisfiedCount={counts.satisfied - counts.due} />
       )}
     </Card>
   );

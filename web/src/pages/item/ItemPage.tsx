@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type ItemView, type Moment, useItem, useSheet } from '../../api/queries.ts';
-import { goodOf, isGap, type SheetItem } from '../../model.ts';
+import { type ItemView, type Moment, useItem, useItemHistory, useSheet } from '../../api/queries.ts';
+import type { SheetItem } from '../../model.ts';
 import { dayParameter, indexParameter, useSearchParameters } from '../../shell/search.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { Waiting } from '../../ui/Card.tsx';
+import { Card, Waiting } from '../../ui/Card.tsx';
+import { HistoryStrip } from '../../ui/HistoryStrip.tsx';
 import { Icon } from '../../ui/icons/Icon.tsx';
 import { Link } from '../../ui/Link.tsx';
 import { VerdictTile } from '../../ui/Mark.tsx';
@@ -34,6 +35,7 @@ export function ItemPage({ sheet, number }: { sheet: string; number: string }) {
         {earned && t.item.earned(number)}
       </p>
       <Claimed view={data} />
+      <History sheet={sheet} number={number} />
       {data.checks.length === 0 ? (
         <p>{t.item.noChecks}</p>
       ) : (
@@ -104,13 +106,13 @@ function Head({ view: { item }, drawn }: { view: ItemView; drawn: boolean }) {
           <div>
             <dt className="hidden-text">{t.sheet.columns.pair}</dt>
             <dd>
-              <Pair claim={item.claim?.mark ?? null} verdict={item.verdict} stands={!isGap(item)} words="beside" />
+              <Pair claim={item.claim.mark} verdict={item.verdict} stands={!item.gap} words="beside" />
             </dd>
           </div>
           <div>
             <dt>{t.item.rows}</dt>
             <dd>
-              <b>{f.number(goodOf(item.counts))}</b> / {f.number(item.counts.total)}
+              <b>{f.number(item.good)}</b> / {f.number(item.total)}
             </dd>
           </div>
           {item.next && (
@@ -130,14 +132,34 @@ function Head({ view: { item }, drawn }: { view: ItemView; drawn: boolean }) {
   );
 }
 
+function History({ sheet, number }: { sheet: string; number: string }) {
+  const { t } = useWords();
+  const { data, error } = useItemHistory(sheet, number);
+  if (error) return null;
+  return (
+    <Card title={t.history.months}>
+      {data ? (
+        <HistoryStrip
+          weeks={data.weeks}
+          fullDays={data.fullDays}
+          days={data.days}
+          hrefOf={(day) => `/sheets/${sheet}/${number}?on=${day}`}
+        />
+      ) : (
+        <Waiting height={62} label={t.common.loading} />
+      )}
+    </Card>
+  );
+}
+
 // In a sentence the printed sign is right; as a verdict it is always drawn.
 const markText = { full: '○', partial: '△', none: '×', unknown: '？', not_applicable: '－' } as const;
 
 function Claimed({ view: { item, checks } }: { view: ItemView }) {
   const { t, f } = useWords();
-  if (!item.claim) return null;
-  const gap = isGap(item);
-  const worst = checks.flatMap((check) => check.rows ?? check.offenders).find((row) => row.state !== 'satisfied');
+  const gap = item.gap;
+  if (item.claim.mark === null && item.claim.remark === '') return null;
+  const worst = checks.flatMap((check) => check.rows).find((row) => row.state !== 'satisfied');
   return (
     <section className={css.claim} data-gap={gap || undefined} aria-label={t.item.remarkTitle}>
       <div className={css.claimText}>

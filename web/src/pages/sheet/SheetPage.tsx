@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Moment, type SheetView, useSeries, useSheet } from '../../api/queries.ts';
-import { goodOf, isGap, type Mode, modeOf, type SheetArea, type SheetItem } from '../../model.ts';
+import { type Mode, modeOf, type SheetArea, type SheetItem } from '../../model.ts';
 import { dayParameter, indexParameter, oneOf, useSearchParameters } from '../../shell/search.ts';
 import { addDays, type Day } from '../../time/day.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -29,17 +29,14 @@ export function itemsShown(items: SheetItem[], view: SheetViewName, before: Read
     case 'work':
       return items.filter((item) => item.verdict === 'partial' || item.verdict === 'none' || item.verdict === 'unknown');
     case 'gaps':
-      return items.filter(isGap);
+      return items.filter((item) => item.gap);
     case 'changed':
       return items.filter((item) => differs(item, before?.get(item.number)));
   }
 }
 
 function differs(item: SheetItem, before: SheetItem | undefined): boolean {
-  return (
-    before !== undefined &&
-    (before.verdict !== item.verdict || goodOf(before.counts) !== goodOf(item.counts) || before.counts.total !== item.counts.total)
-  );
+  return before !== undefined && (before.verdict !== item.verdict || before.good !== item.good || before.total !== item.total);
 }
 
 function onlyWith(areas: SheetArea[], items: SheetItem[]): SheetArea[] {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { goodOf, isGap, type Mode, type SheetArea, type SheetItem } from '../../model.ts';
+import type { Mode, SheetArea, SheetItem } from '../../model.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { Change } from '../../ui/ForecastGrid.tsx';
 import { Link, useGo } from '../../ui/Link.tsx';
@@ -93,7 +93,7 @@ function useRowKeys(items: SheetItem[], hrefOf: (item: SheetItem) => string, onG
 function ItemRow({ item, before, href, current }: { item: SheetItem; before: SheetItem | undefined; href: string; current: boolean }) {
   const { t, f } = useWords();
   return (
-    <tr role="row" id={`item-${item.number}`} className={css.row} data-current={current || undefined} data-gap={isGap(item) || undefined}>
+    <tr role="row" id={`item-${item.number}`} className={css.row} data-current={current || undefined} data-gap={item.gap || undefined}>
       <td role="cell" className={css.number}>
         {item.number}
       </td>
@@ -106,10 +106,10 @@ function ItemRow({ item, before, href, current }: { item: SheetItem; before: She
             <Change from={before.verdict} to={item.verdict} />
           </span>
         )}
-        <Pair claim={item.claim?.mark ?? null} verdict={item.verdict} stands={!isGap(item)} />
+        <Pair claim={item.claim.mark} verdict={item.verdict} stands={!item.gap} />
       </td>
       <td role="cell" className={css.rows}>
-        {item.counts.total > 0 ? <Meter good={goodOf(item.counts)} total={item.counts.total} width={72} /> : '–'}
+        {item.total > 0 ? <Meter good={item.good} total={item.total} width={72} /> : '–'}
       </td>
       <td role="cell" className={css.next}>
         {item.next ? (
@@ -122,7 +122,7 @@ function ItemRow({ item, before, href, current }: { item: SheetItem; before: She
         )}
       </td>
       <td role="cell" className={css.remark}>
-        {item.claim?.remark}
+        {item.claim.remark}
       </td>
     </tr>
   );
