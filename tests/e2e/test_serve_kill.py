@@ -1,4 +1,5 @@
 """kill -9 while 64 clients write: everything that was answered with 2xx is there after the restart."""
+import datetime
 import os
 import random
 import threading
@@ -75,7 +76,8 @@ class Kill(Case):
     def token(self, server):
         client = server.client()
         self.assertEqual(200, client.post("/links/redeem", {"link": next(iter(server.links.values()))})[0])
-        status, _, made = client.post("/me/tokens", {"name": "load", "scope": "write", "days": 30})
+        ends = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        status, _, made = client.post("/me/tokens", {"name": "load", "scope": "write", "ends": ends})
         self.assertIn(status, (200, 201), made)
         return made["token"]
 
