@@ -64,4 +64,17 @@ std::expected<Authenticated, Problem> authenticate(Site& site, const http::Reque
                  presented.new_token.empty() ? "" : session_cookie(request, site, presented.new_token));
 }
 
+Result<void> expect_private_channel(const http::Request& request) {
+    const std::string_view peer = request.peer;
+    const bool is_loopback = peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
+    if (request.secure || is_loopback) return {};
+    return fail(ErrorKind::forbidden,
+                {"暗号化されていない接続ではサインインできません。https:// で開いてください。",
+                 "no signing in without encryption: open this by https://"});
+}
+
+identity::Origin origin_of(const http::Request& request) {
+    return {request.peer, std::string(request.headers.find("User-Agent").value_or(""))};
+}
+
 }  // namespace maru::api

@@ -26,4 +26,10 @@ std::expected<Authenticated, Problem> authenticate(Site& site, const http::Reque
 // organisation's: several share a host.
 std::string session_cookie(const http::Request& request, const Site& site, const std::string& token);
 
+// forbidden when a password or cookie would travel in the clear: plain HTTP from another machine.
+Result<void> expect_private_channel(const http::Request& request);
+
+// For lists of sessions and for delays after failures.
+identity::Origin origin_of(const http::Request& request);
+
 }  // namespace maru::api

@@ -15,9 +15,13 @@ Result<const registers::Register*> readable_register(const Call& call);
 Result<registers::Record> readable_record(const Call& call, store::Database& reader,
                                           const registers::Register& of);
 
-std::vector<Endpoint> register_endpoints();  // what registers there are
-std::vector<Endpoint> document_endpoints();  // OpenAPI and its page
-std::vector<Endpoint> record_endpoints();    // list, get, create, change, retire, history
+std::vector<Endpoint> register_endpoints();       // what registers there are
+std::vector<Endpoint> document_endpoints();       // OpenAPI and its page
+std::vector<Endpoint> record_endpoints();         // list, get, create, change, retire, history
+std::vector<Endpoint> session_endpoints();        // signing in and out, one-time links
+std::vector<Endpoint> account_endpoints();        // one's own: password, second factor, sessions, tokens
+std::vector<Endpoint> user_endpoints();           // users, invitations
+std::vector<Endpoint> access_record_endpoints();  // who read personal data
 
 std::vector<Endpoint> file_endpoints();    // import, export, attachments
 std::vector<Endpoint> ledger_endpoints();  // what is signed, entries, receipts

@@ -42,6 +42,10 @@ bool is_name(std::string_view name) {
 std::vector<Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     append(all, register_endpoints());
+    append(all, session_endpoints());
+    append(all, account_endpoints());
+    append(all, user_endpoints());
+    append(all, access_record_endpoints());
     append(all, record_endpoints());
     append(all, file_endpoints());
     append(all, ledger_endpoints());
@@ -104,19 +108,24 @@ http::Response Service::answer(const Endpoint& endpoint, http::Request& request,
     Site* const found = site(path["organisation"]);
     if (!found) return render(no_such_organisation(), &request, language);
     const auto asks = options_.who_asks(*found, request);
-    if (!asks) return render(asks.error(), &request, language);
-    if (!asks->who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
+    // Whoever signs in may still send the cookie of a session that has ended.
+    const bool may_be_nobody = endpoint.guard == Guard::anybody && !asks && asks.error().status == 401;
+    if (!asks && !may_be_nobody) return render(asks.error(), &request, language);
+    const Authenticated by = asks.value_or(Authenticated{});
+    if (!by.who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
     std::optional<Caller> caller;
     const auto directory = found->directory();
-    if (asks->who) {
-        language = language_of(request, asks->who->language);
-        caller.emplace(asks->who, identity::Permissions(*asks->who, directory->grants()));
+    if (by.who) {
+        language = language_of(request, by.who->language);
+        caller.emplace(by.who, identity::Permissions(*by.who, directory->grants()));
     }
     Call call{request, path, *found, caller ? &*caller : nullptr, language};
     const auto answered = endpoint.run(call);
     http::Response response = answered ? *answered : render(problem_of(answered.error()), &request, language);
     add_common_headers(response, language);
-    if (!asks->set_cookie.empty()) response.headers.add("Set-Cookie", asks->set_cookie);
+    // What the endpoint says of the session (a new one, none) comes before its renewal.
+    if (!by.set_cookie.empty() && !response.headers.find("Set-Cookie"))
+        response.headers.add("Set-Cookie", by.set_cookie);
     return response;
 }
 

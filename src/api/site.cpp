@@ -19,7 +19,7 @@ Site::~Site() { events_.close(); }
 Result<std::unique_ptr<Site>> Site::open(const Catalog& catalog, Options options) {
     auto organisation =
         TRY(registers::Organisation::open(options.folder, catalog.schema, options.environment));
-    identity::AccessOptions access_options;
+    identity::AccessOptions access_options = options.access;
     access_options.clock = options.environment.clock;
     access_options.random = options.environment.random;
     auto access = TRY(identity::AccessStore::open(options.folder, std::move(access_options)));

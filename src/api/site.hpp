@@ -21,6 +21,7 @@ public:
         std::string name;  // in addresses: /o/NAME/
         std::filesystem::path folder;
         registers::Environment environment;
+        identity::AccessOptions access{};  // clock and randomness are the environment's
     };
     // Errors as registers::Organisation::open. The catalog must outlive the site.
     static Result<std::unique_ptr<Site>> open(const Catalog& catalog, Options options);
