@@ -1,0 +1,380 @@
+// Signing in, accounts, users: what is allowed and every refusal.
+#include "conversation.hpp"
+
+namespace maru::api {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class IdentityApi : public Conversation {
+protected:
+    void SetUp() override {
+        Conversation::SetUp();
+        manager_ = user("001", "山田 花子", "security_manager");
+        admin_ = user("002", "佐藤 管", "system_administrator");
+        member_ = user("003", "鈴木 太郎", "");
+    }
+    Answer patch(Client& client, std::int64_t id, const json::value& body) {
+        return ask(client, http::Method::patch, "/users/" + std::to_string(id), body);
+    }
+    static std::string at(const std::string& path, std::int64_t id) { return path + std::to_string(id); }
+    // Enrols an app for the client; gives its secret.
+    std::string enrol(Client& client) {
+        const std::string secret = post(client, "/me/totp").text("secret");
+        EXPECT_EQ(post(client, "/me/totp/confirm", {{"code", code(secret)}}).says(), "200");
+        now_ += 60s;
+        return secret;
+    }
+    std::string code(std::string_view secret) const {
+        Bytes bytes;
+        std::uint32_t bits = 0;
+        int held = 0;
+        for (const char c : secret) {
+            bits = (bits << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+            if ((held += 5) >= 8) bytes.push_back(static_cast<std::uint8_t>(bits >> (held -= 8)));
+        }
+        return identity::totp_code(bytes, identity::totp_step(now_));
+    }
+    std::int64_t manager_ = 0, admin_ = 0, member_ = 0;
+    Client nobody_;
+};
+
+TEST_F(IdentityApi, SignsInAndOut) {
+    EXPECT_EQ(get(nobody_, "/me").says(), "401 sign_in");
+    Client browser;
+    const Answer in = sign_in(browser, "003");
+    EXPECT_EQ(in.text("state"), "signed_in");
+    EXPECT_THAT(in.set_cookie, StartsWith("maru-acme="));
+    for (const auto* attribute : {"; HttpOnly", "; SameSite=Lax", "; Path=/"})
+        EXPECT_THAT(in.set_cookie, HasSubstr(attribute));
+    const Answer me = get(browser, "/me");
+    EXPECT_EQ(me.text("name"), "鈴木 太郎");
+    EXPECT_EQ(me.text("by"), "session");
+    const Client copy = browser;
+    EXPECT_EQ(remove(browser, "/session").status, 204);
+    EXPECT_EQ(browser.cookie, "");
+    Client thief = copy;
+    EXPECT_EQ(get(thief, "/me").says(), "401 sign_in") << "the session itself has ended";
+    EXPECT_EQ(remove(nobody_, "/session").status, 204) << "twice is no error";
+}
+
+TEST_F(IdentityApi, BindsCookiesToTheHostOverTls) {
+    Client browser{.secure = true};
+    EXPECT_THAT(sign_in(browser, "003").set_cookie,
+                testing::AllOf(StartsWith("__Host-maru-acme="), HasSubstr("; Secure")));
+    EXPECT_EQ(get(browser, "/me").says(), "200");
+}
+
+TEST_F(IdentityApi, TakesNoPasswordInTheClearFromAnotherMachine) {
+    Client far{.peer = "192.0.2.7"};
+    EXPECT_EQ(sign_in(far, "003").says(), "403 forbidden");
+    Client tls{.peer = "192.0.2.7", .secure = true};
+    EXPECT_EQ(sign_in(tls, "003").says(), "200");
+}
+
+TEST_F(IdentityApi, RefusesWrongCredentialsAlikeAndThenMakesOnesWait) {
+    for (const auto* code : {"003", "999"}) {
+        Client browser;
+        const Answer first = sign_in(browser, code, other_password);
+        EXPECT_EQ(first.says(), "401 wrong_credentials") << code;
+        for (int i = 0; i < 9; ++i) sign_in(browser, code, other_password);
+        const Answer locked = sign_in(browser, code);
+        EXPECT_EQ(locked.says(), "429 wait") << code;
+        EXPECT_EQ(locked.retry_after, "30");
+        EXPECT_THAT(locked.text("detail"), HasSubstr("30 seconds"));
+    }
+    EXPECT_EQ(post(nobody_, "/session", {{"mail", "a@example.jp"}}).says(), "422 invalid");
+    EXPECT_EQ(post(nobody_, "/session", {{"mail", 7}, {"password", "x"}}).says(), "422 invalid");
+}
+
+TEST_F(IdentityApi, RefusesWhatAnotherSitesPageSends) {
+    Client browser = signed_in("003");
+    Client forged = browser;
+    forged.fetch_site = "cross-site";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "403 cross_site");
+    forged.fetch_site = "same-site";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "403 cross_site") << "a neighbour is not us";
+    forged.fetch_site = "";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "403 cross_site") << "a browser says where it stands";
+    forged.origin = "http://evil.example";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "403 cross_site");
+    forged.origin = "https://maru.example.jp";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "403 cross_site") << "another scheme";
+    forged.origin = "http://maru.example.jp";
+    EXPECT_EQ(remove(forged, "/me/sessions").says(), "200");
+    forged.origin = "http://evil.example";
+    EXPECT_EQ(get(forged, "/me").says(), "200") << "reading changes nothing; CORS hides the answer";
+}
+
+TEST_F(IdentityApi, TakesAStaleCookieForNobodyWhereAnybodyMayAsk) {
+    Client browser = signed_in("003");
+    now_ += 13h;
+    EXPECT_EQ(get(browser, "/me").says(), "401 sign_in");
+    EXPECT_EQ(sign_in(browser, "003").says(), "200");
+    EXPECT_EQ(get(browser, "/me").says(), "200");
+}
+
+TEST_F(IdentityApi, RenewsCookiesAndEndsTheSessionWhenAnOldOneComesBack) {
+    Client browser = signed_in("003");
+    const Client thief_copy = browser;
+    for (int i = 0; i < 4; ++i) {
+        now_ += 8h;
+        EXPECT_EQ(get(browser, "/me").says(), "200");
+    }
+    EXPECT_NE(browser.cookie, thief_copy.cookie);
+    now_ += 2min;
+    EXPECT_EQ(get(browser, "/me").says(), "200");
+    now_ += 2min;
+    Client thief = thief_copy;
+    const Answer stolen = get(thief, "/me");
+    EXPECT_EQ(stolen.says(), "401 sign_in");
+    EXPECT_THAT(stolen.text("detail"), HasSubstr("old cookie"));
+    EXPECT_EQ(get(browser, "/me").says(), "401 sign_in") << "one of the two is a thief";
+}
+
+TEST_F(IdentityApi, ListsAndEndsOnesOwnSessionsAlone) {
+    Client here = signed_in("003"), there = signed_in("003"), other = signed_in("001");
+    const Answer list = get(here, "/me/sessions");
+    const json::array& sessions = list.body.at("sessions").as_array();
+    ASSERT_EQ(sessions.size(), 2u);
+    const auto id = [&](bool is_here) {
+        for (const auto& one : sessions)
+            if (one.at("here").as_bool() == is_here) return one.at("id").as_int64();
+        return std::int64_t{0};
+    };
+    EXPECT_EQ(remove(other, at("/me/sessions/", id(false))).says(), "404 not_found") << "other people's ids";
+    EXPECT_EQ(remove(here, "/me/sessions/x").says(), "404 not_found");
+    EXPECT_EQ(remove(here, at("/me/sessions/", id(false))).status, 204);
+    EXPECT_EQ(get(there, "/me").says(), "401 sign_in");
+    EXPECT_EQ(get(here, "/me").says(), "200");
+}
+
+TEST_F(IdentityApi, ChangesThePassword) {
+    Client browser = signed_in("003");
+    const auto change = [&](std::string_view current, std::string_view wanted) {
+        return ask(browser, http::Method::put, "/me/password", {{"current", current}, {"password", wanted}});
+    };
+    EXPECT_EQ(change(other_password, other_password).says(), "403 forbidden");
+    const Answer weak = change(good_password, "aaaaaaaaaaaa");
+    EXPECT_EQ(weak.says(), "422 invalid");
+    EXPECT_THAT(weak.text("detail"), HasSubstr("too easy to guess"));
+    EXPECT_EQ(change(good_password, other_password).status, 204);
+    Client again;
+    EXPECT_EQ(sign_in(again, "003").says(), "401 wrong_credentials");
+    EXPECT_EQ(sign_in(again, "003", other_password).says(), "200");
+    EXPECT_EQ(post(nobody_, "/password-opinion", {{"password", "aaaaaaaaaaaa"}}).body.at("accepted"), false);
+}
+
+TEST_F(IdentityApi, AsksForTheSecondFactorAndTakesACodeOnce) {
+    Client browser = signed_in("003");
+    EXPECT_EQ(post(browser, "/me/totp/confirm", {{"code", "123456"}}).says(), "404 not_found");
+    const std::string secret = enrol(browser);
+    EXPECT_EQ(get(browser, "/me").body.at("secondFactor").at("used"), true);
+    EXPECT_EQ(post(browser, "/me/totp").says(), "409 conflict");
+    Client second;
+    const Answer first = sign_in(second, "003");
+    EXPECT_EQ(first.text("state"), "code_needed");
+    EXPECT_EQ(first.set_cookie, "");
+    EXPECT_EQ(get(second, "/me").says(), "401 sign_in");
+    const json::object step{{"pending", first.text("pending")}, {"code", code(secret)}};
+    EXPECT_EQ(post(second, "/session/code", step).says(), "200");
+    EXPECT_EQ(get(second, "/me").says(), "200");
+    Client replay;
+    const json::object again{{"pending", sign_in(replay, "003").text("pending")}, {"code", step.at("code")}};
+    EXPECT_EQ(post(replay, "/session/code", again).says(), "401 wrong_credentials") << "replayed";
+    EXPECT_EQ(post(replay, "/session/code", step).says(), "401 wrong_credentials") << "pending is used up";
+    now_ += 30s;
+    EXPECT_EQ(post(browser, "/me/totp/remove", {{"code", "000000"}}).says(), "403 forbidden");
+    EXPECT_EQ(post(browser, "/me/totp/remove", {{"code", code(secret)}}).status, 204);
+    EXPECT_EQ(sign_in(replay, "003").text("state"), "signed_in");
+}
+
+TEST_F(IdentityApi, GivesRecoveryCodes) {
+    Client browser = signed_in("003");
+    const std::string secret = enrol(browser);
+    const Answer codes = post(browser, "/me/recovery-codes", {{"code", code(secret)}});
+    const json::array& list = codes.body.at("recoveryCodes").as_array();
+    ASSERT_EQ(list.size(), 10u);
+    Client second;
+    const std::string pending = sign_in(second, "003").text("pending");
+    const Answer in = post(second, "/session/code", {{"pending", pending}, {"code", list[0]}});
+    EXPECT_EQ(in.body.at("recoveryCodesLeft"), 9);
+}
+
+TEST_F(IdentityApi, MakesTokensThatEndAndAreRevoked) {
+    Client browser = signed_in("003"), other = signed_in("001");
+    EXPECT_EQ(post(browser, "/me/tokens", {{"name", "CI"}, {"scope", "root"}, {"ends", "2026-12-01"}}).says(),
+              "422 invalid");
+    EXPECT_EQ(post(browser, "/me/tokens", {{"name", "CI"}, {"scope", "read"}, {"ends", "2029-12-01"}}).says(),
+              "422 invalid");
+    const Answer made =
+        post(browser, "/me/tokens", {{"name", "CI"}, {"scope", "read"}, {"ends", "2026-11-30"}});
+    EXPECT_EQ(made.status, 201);
+    Client program{.token = made.text("token"), .fetch_site = ""};
+    EXPECT_EQ(get(program, "/me").text("by"), "token");
+    EXPECT_EQ(post(program, "/me/tokens", {{"name", "x"}, {"scope", "admin"}, {"ends", "2026-12-01"}}).says(),
+              "403 forbidden")
+        << "a token makes no tokens";
+    EXPECT_EQ(get(program, "/me/sessions").says(), "403 forbidden");
+    const std::string path = at("/me/tokens/", made.body.at("id").as_int64());
+    EXPECT_EQ(remove(other, path).says(), "404 not_found") << "other people's ids";
+    EXPECT_EQ(get(program, "/me").says(), "200");
+    now_ += 24h * 7;
+    EXPECT_EQ(get(program, "/me").says(), "401 sign_in") << "its end";
+    Client later = signed_in("003");
+    const Answer second =
+        post(later, "/me/tokens", {{"name", "CI"}, {"scope", "write"}, {"ends", "2026-12-24"}});
+    Client revoked{.token = second.text("token"), .fetch_site = ""};
+    EXPECT_EQ(get(revoked, "/me").says(), "200");
+    EXPECT_EQ(remove(later, at("/me/tokens/", second.body.at("id").as_int64())).status, 204);
+    const Answer refused = get(revoked, "/me");
+    EXPECT_EQ(refused.says(), "401 sign_in");
+    EXPECT_THAT(refused.text("detail"), HasSubstr("revoked"));
+    Client invented{.token = "maru_" + std::string(43, 'A'), .fetch_site = ""};
+    EXPECT_EQ(get(invented, "/me").says(), "401 sign_in");
+}
+
+TEST_F(IdentityApi, LetsWhoManagesTokensRevokeThem) {
+    Client browser = signed_in("003"), admin = signed_in("002");
+    const Answer made =
+        post(browser, "/me/tokens", {{"name", "CI"}, {"scope", "read"}, {"ends", "2026-11-30"}});
+    EXPECT_EQ(get(browser, "/tokens").says(), "403 forbidden");
+    EXPECT_EQ(get(admin, "/tokens").body.at("tokens").as_array().size(), 1u);
+    const std::string path = at("/tokens/", made.body.at("id").as_int64());
+    EXPECT_EQ(remove(browser, path).says(), "403 forbidden");
+    EXPECT_EQ(remove(admin, path).status, 204);
+}
+
+TEST_F(IdentityApi, InvitesAUserWhoSetsAPassword) {
+    person("004", "田中 一");
+    Client admin = signed_in("002"), member = signed_in("003");
+    const json::object fields{{"person", "004"}, {"mail", mail_of("004")}};
+    EXPECT_EQ(post(member, "/users", fields).says(), "403 forbidden");
+    const Answer invited = post(admin, "/users", fields);
+    ASSERT_EQ(invited.status, 201) << invited.text("detail");
+    const std::string secret(invited.body.at("link").at("secret").as_string());
+    EXPECT_EQ(json::value_to<std::string>(invited.body.at("link").at("path")), "/o/acme/link#" + secret);
+    EXPECT_EQ(post(nobody_, "/links/look", {{"link", secret}}).text("name"), "田中 一");
+    Client browser;
+    const json::object redemption{{"link", secret}, {"password", good_password}};
+    EXPECT_EQ(post(browser, "/links/redeem", {{"link", secret}, {"password", "u004@example.jp"}}).says(),
+              "422 invalid");
+    EXPECT_EQ(post(browser, "/links/redeem", redemption).says(), "200");
+    EXPECT_EQ(get(browser, "/me").text("name"), "田中 一");
+    EXPECT_EQ(post(browser, "/links/redeem", redemption).says(), "404 not_found") << "once";
+    const Answer late = post(admin, at("/users/", member_) + "/link");
+    now_ += 73h;
+    EXPECT_EQ(post(nobody_, "/links/look", {{"link", late.text("secret")}}).says(), "404 not_found");
+}
+
+TEST_F(IdentityApi, LetsNobodyRiseByWayOfAnAccount) {
+    person("004", "田中 一");
+    Client admin = signed_in("002"), manager = signed_in("001");
+    for (const auto* role : {"security_manager", "hr", "auditor", "top_management"})
+        EXPECT_EQ(
+            post(admin, "/users", {{"person", "004"}, {"mail", mail_of("004")}, {"roles", {role}}}).says(),
+            "403 forbidden")
+            << role;
+    EXPECT_EQ(post(admin, "/users", {{"person", "004"}, {"mail", mail_of("004")}, {"roles", {"人事・総務"}}})
+                  .says(),
+              "422 invalid")
+        << "a label instead of the code";
+    EXPECT_EQ(
+        post(admin, "/users", {{"person", "004"}, {"mail", mail_of("004")}, {"roles", {"member", "hr"}}})
+            .says(),
+        "403 forbidden");
+    EXPECT_EQ(patch(admin, member_, {{"roles", {"hr"}}}).says(), "403 forbidden");
+    EXPECT_EQ(patch(admin, member_, {{"person", "004"}}).says(), "403 forbidden")
+        << "somebody else's records";
+    EXPECT_EQ(patch(admin, admin_, {{"roles", {"security_manager"}}}).says(), "403 forbidden");
+    EXPECT_EQ(post(admin, at("/users/", manager_) + "/link").says(), "403 forbidden")
+        << "a reset would be the manager's account";
+    EXPECT_EQ(remove(admin, at("/users/", manager_) + "/second-factor").says(), "403 forbidden");
+    EXPECT_EQ(patch(admin, manager_, {{"disabled", true}}).says(), "403 forbidden");
+    EXPECT_EQ(post(admin, at("/users/", member_) + "/link").status, 201);
+    EXPECT_EQ(patch(manager, member_, {{"roles", {"hr"}}}).says(), "200");
+    EXPECT_EQ(patch(manager, manager_, {{"disabled", true}}).says(), "409 conflict") << "not oneself";
+    EXPECT_EQ(patch(manager, 99999, {{"disabled", true}}).says(), "404 not_found");
+    EXPECT_EQ(patch(manager, member_, {{"password", "x"}}).says(), "422 invalid");
+}
+
+TEST_F(IdentityApi, EndsEverythingOfADisabledUser) {
+    Client manager = signed_in("001"), member = signed_in("003");
+    const Answer made =
+        post(member, "/me/tokens", {{"name", "CI"}, {"scope", "read"}, {"ends", "2026-11-30"}});
+    Client program{.token = made.text("token"), .fetch_site = ""};
+    EXPECT_EQ(patch(manager, member_, {{"disabled", true}}).says(), "200");
+    EXPECT_EQ(get(member, "/me").says(), "401 sign_in");
+    EXPECT_EQ(get(program, "/me").says(), "401 sign_in");
+    Client again;
+    EXPECT_EQ(sign_in(again, "003").says(), "401 wrong_credentials");
+    EXPECT_EQ(patch(manager, member_, {{"disabled", false}}).says(), "200");
+    EXPECT_EQ(get(program, "/me").says(), "401 sign_in") << "revoked for good";
+    EXPECT_EQ(sign_in(again, "003").says(), "200");
+}
+
+TEST_F(IdentityApi, SaysWhoTheUsersAre) {
+    Client admin = signed_in("002"), member = signed_in("003");
+    EXPECT_EQ(get(member, "/users").says(), "403 forbidden");
+    const Answer list = get(admin, "/users");
+    const json::array& users = list.body.at("users").as_array();
+    ASSERT_EQ(users.size(), 3u);
+    EXPECT_EQ(users[0].at("manageable"), false) << "the security manager";
+    EXPECT_EQ(users[2].at("manageable"), true);
+    EXPECT_EQ(users[2].at("state"), "active");
+}
+
+class FirstRun : public Conversation {};
+
+TEST_F(FirstRun, MakesTheFirstPersonAndUserByTheLinkOfTheHost) {
+    const auto link = site_->access().make_link({.kind = identity::LinkKind::setup, .life = 900s});
+    ASSERT_TRUE(link);
+    Client browser;
+    EXPECT_EQ(post(browser, "/links/look", {{"link", *link}}).text("kind"), "setup");
+    json::object body{{"link", *link}, {"password", good_password}};
+    EXPECT_EQ(post(browser, "/links/redeem", body).says(), "422 invalid") << "who?";
+    body["name"] = "山田 花子";
+    EXPECT_EQ(post(browser, "/links/redeem", body).says(), "422 invalid") << "mail?";
+    body["mail"] = "hanako@example.jp";
+    const Answer done = post(browser, "/links/redeem", body);
+    ASSERT_EQ(done.says(), "200") << done.text("detail");
+    const Answer me = get(browser, "/me");
+    EXPECT_EQ(me.text("name"), "山田 花子");
+    EXPECT_THAT(json::serialize(me.body.at("roles")), HasSubstr("security_manager"));
+    Client other;
+    body["mail"] = "evil@example.jp";
+    EXPECT_EQ(post(other, "/links/redeem", body).says(), "404 not_found") << "once";
+}
+
+TEST_F(FirstRun, BindsTheLinkToAPerson) {
+    const auto id = person("001", "山田 花子");
+    const auto link =
+        site_->access().make_link({.kind = identity::LinkKind::setup, .person = id, .life = 900s});
+    Client browser;
+    EXPECT_EQ(post(browser, "/links/look", {{"link", *link}}).text("name"), "山田 花子");
+    const Answer done = post(browser, "/links/redeem",
+                             {{"link", *link}, {"password", good_password}, {"mail", "hanako@example.jp"}});
+    ASSERT_EQ(done.says(), "200") << done.text("detail");
+    EXPECT_EQ(get(browser, "/me").body.at("person"), id);
+}
+
+class AccessRecordApi : public IdentityApi {};
+
+TEST_F(AccessRecordApi, ShowsWhoReadPersonalDataToThoseWhoMaySee) {
+    Client member = signed_in("003"), manager = signed_in("001");
+    EXPECT_EQ(get(member, "/registers/person/records/001").says(), "200");
+    EXPECT_EQ(get(member, "/access-record").says(), "403 forbidden");
+    ASSERT_TRUE(site_->access().seal_accesses(site_->organisation()));
+    site_->committed_checkpoint();
+    const Answer list = get(manager, "/access-record");
+    const json::array& lines = list.body.at("lines").as_array();
+    ASSERT_EQ(lines.size(), 1u) << json::serialize(list.body);
+    EXPECT_EQ(lines[0].at("register"), "person");
+    EXPECT_TRUE(lines[0].at("entry").is_int64());
+    EXPECT_THAT(json::serialize(lines[0].at("fields")), HasSubstr("\"name\""));
+    EXPECT_EQ(get(manager, "/access-record/verification").body.at("lines"), 1);
+}
+
+}  // namespace
+}  // namespace maru::api
