@@ -43,6 +43,12 @@ std::unexpected<Error> cannot_listen(const std::string& where, const Failure& er
                  "cannot listen on " + where + " (" + error.message() + "); name another port"});
 }
 
+// OpenSSL writes without MSG_NOSIGNAL. Whoever wants the signal has said so and keeps it.
+void ignore_broken_pipes() {
+    struct sigaction now{};
+    if (::sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -56,6 +62,7 @@ struct Server::Impl {
     void stop(std::chrono::milliseconds grace);
 
     Shared shared;
+    std::unique_ptr<Certificates> certificates;  // null: plain HTTP
     std::vector<std::unique_ptr<Lane>> lanes;
     std::size_t next_lane = 0;
     tcp::acceptor acceptor;
@@ -115,8 +122,12 @@ void Server::Impl::welcome(tcp::socket socket, Lane& lane) {
     std::string peer = written_peer(endpoint.address());
     const bool counted = shared.trusts(peer) || shared.peers.enter(peer_key(peer));
     if (!counted && open >= limits.connections) return;
-    auto connection = std::make_unique<Connection>(shared, lane, std::move(socket), std::move(peer), counted);
     const bool fits = counted && open < limits.connections;
+    Certificates::Context certificate;
+    if (certificates)
+        certificate = certificates->current(std::chrono::steady_clock::now(), shared.options.tell);
+    auto connection = std::make_unique<Connection>(shared, lane, std::move(socket),
+                                                   Connection::Peer{std::move(peer), counted}, certificate);
     asio::co_spawn(lane.context(), fits ? converse(std::move(connection)) : turn_away(std::move(connection)),
                    asio::detached);
 }
@@ -137,14 +148,18 @@ Server::~Server() = default;
 Result<Server> Server::listen(const Router& router, Options options) {
     const tcp::endpoint endpoint = TRY(endpoint_of(options.listen));
     if (!options.random) options.random = crypto::random_bytes;
+    std::unique_ptr<Certificates> certificates;
+    if (options.tls) certificates = TRY(Certificates::load(*options.tls));
+    if (certificates) ignore_broken_pipes();
     auto impl = std::make_unique<Impl>(router, std::move(options));
+    impl->certificates = std::move(certificates);
     if (const Failure error = impl->open(endpoint)) return cannot_listen(written(endpoint), error);
     return Server(std::move(impl));
 }
 
 std::string Server::address() const {
     Failure ignored;
-    return "http://" + written(impl_->acceptor.local_endpoint(ignored));
+    return (impl_->certificates ? "https://" : "http://") + written(impl_->acceptor.local_endpoint(ignored));
 }
 
 void Server::end_by_signals() {

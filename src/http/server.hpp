@@ -82,7 +82,7 @@ public:
     Server(Server&&) noexcept;
     ~Server();
 
-    std::string address() const;  // "http://127.0.0.1:8080", with the real port
+    std::string address() const;  // "http://127.0.0.1:8080", with the real port; "https://…" with TLS
     void end_by_signals();        // from now on SIGTERM and SIGINT are stop(), also before run()
     void run();                   // serves until stop(), then finishes what was begun, for at most `grace`
     void stop(std::chrono::milliseconds grace = std::chrono::milliseconds(10'000));  // from any thread

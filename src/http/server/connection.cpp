@@ -26,14 +26,15 @@ Text unknown_path() { return {"この URL には何もありません。", "ther
 
 }  // namespace
 
-Connection::Connection(Shared& shared, Lane& lane, Socket socket, std::string address, bool counted)
+Connection::Connection(Shared& shared, Lane& lane, Socket socket, Peer peer,
+                       const Certificates::Context& certificate)
     : shared_(shared),
       lane_(lane),
       socket_(std::move(socket)),
-      wire_(socket_.native_handle()),
-      address_(std::move(address)),
+      wire_(socket_.native_handle(), certificate),
+      address_(std::move(peer.address)),
       trusted_(shared.trusts(address_)),
-      counted_(counted && !trusted_),
+      counted_(peer.counted && !trusted_),
       reader_(shared.options.limits.header) {
     ++shared_.counters.connections;
     ++shared_.counters.open_connections;
@@ -49,6 +50,7 @@ Connection::~Connection() {
 void Connection::enter() {
     lane_.enter(*this);
     entered_ = true;
+    wait_at_most(shared_.options.limits.header_patience);  // for TLS to begin
 }
 
 void Connection::wait_at_most(std::chrono::milliseconds patience) {
@@ -88,12 +90,14 @@ void Connection::hang_up() {
     socket_.close(ignored);
 }
 
+Connection::State Connection::shake_hands() { return wire_.shake_hands().state; }
+
 Connection::State Connection::receive() {
     const std::span<char> room =
         input_.room(std::max<std::size_t>(body_buffer, shared_.options.limits.header + 1));
     const Transfer transfer = wire_.read(room);
     if (transfer.state == State::moved) input_.added(transfer.bytes);
-    drained_ = transfer.bytes < room.size();
+    drained_ = transfer.bytes < room.size() && (!wire_.is_secure() || transfer.state == State::wants_read);
     return transfer.state;
 }
 
@@ -131,6 +135,7 @@ Connection::Next Connection::after_head() {
 void Connection::identify() {
     request_.id = lane_.next_id();
     request_.peer = address_;
+    request_.secure = wire_.is_secure();
     tags_were_gzip_ = take_plain_tags(request_.headers);
     if (trusted_) believe_proxy();
 }

@@ -23,8 +23,12 @@ public:
     using State = Transfer::State;
     enum class Next { end, answer, body, quick, slow };
 
-    // `counted`: shared.peers knows of it.
-    Connection(Shared& shared, Lane& lane, Socket socket, std::string address, bool counted);
+    struct Peer {
+        std::string address;
+        bool counted = false;  // shared.peers knows of it
+    };
+    Connection(Shared& shared, Lane& lane, Socket socket, Peer peer,
+               const Certificates::Context& certificate);
     ~Connection();
 
     void enter();  // on the lane's thread
@@ -33,6 +37,7 @@ public:
 
     // Receiving. Nothing waits in here; `drained`: the socket has nothing for us at the moment.
     bool drained() const { return drained_; }
+    State shake_hands();  // moved: done, or there is no TLS
     State receive();
     void await_request();
     Progress read_head();
@@ -51,8 +56,9 @@ public:
     void begin_answer();
     void begin_part(std::string bytes);  // of an answer that is sent in parts
     State send();                        // moved: all of it was sent
-    void end_answer();                   // counts it, logs it, forgets the request
-    bool stays() const;                  // for another request
+    void end_sending() { wire_.end_sending(); }
+    void end_answer();   // counts it, logs it, forgets the request
+    bool stays() const;  // for another request
 
     // Streaming.
     EventStream::Impl* events() const;  // null: this answer is no stream

@@ -34,6 +34,17 @@ Socket::wait_type direction(State state) {
     return state == State::wants_write ? Socket::wait_write : Socket::wait_read;
 }
 
+// TLS, where the server has it.
+Awaitable<bool> shake_hands(Connection& connection) {
+    State state = connection.shake_hands();
+    while (waits(state)) {
+        const auto waited = co_await connection.socket().async_wait(direction(state), no_throw);
+        if (std::get<0>(waited)) co_return false;
+        state = connection.shake_hands();
+    }
+    co_return state == State::moved;
+}
+
 // False: nothing will come any more, or not in time.
 Awaitable<bool> receive_more(Connection& connection) {
     State state = connection.drained() ? State::wants_read : connection.receive();
@@ -146,8 +157,11 @@ std::string framed(const Connection& connection, std::string bytes) {
 // The reader has nothing to say; what it says is thrown away. False: it left.
 bool listens(Connection& connection, Bell& bell) {
     if (!bell.was_readable()) return true;
-    const State state = connection.receive();
-    connection.discard_input();
+    State state = State::moved;
+    while (state == State::moved) {
+        state = connection.receive();
+        connection.discard_input();
+    }
     return state != State::closed;
 }
 
@@ -175,8 +189,7 @@ Awaitable<void> send_events(Connection& connection, EventStream::Impl& events) {
 
 // Who still sends when we close would lose our answer to a reset.
 Awaitable<void> part(Connection& connection) {
-    boost::system::error_code ignored;
-    connection.socket().shutdown(Socket::shutdown_send, ignored);
+    connection.end_sending();
     connection.wait_at_most(std::chrono::milliseconds(connection.draining() ? 200 : 2'000));
     for (int i = 0; i < 64; ++i) {
         connection.discard_input();
@@ -196,6 +209,7 @@ Awaitable<void> answer_and_part(Connection& connection) {
 Awaitable<void> converse(std::unique_ptr<Connection> owned) {
     Connection& connection = *owned;
     connection.enter();
+    if (!co_await shake_hands(connection)) co_return;
     do {
         Next next = co_await receive_head(connection);
         if (next == Next::body) next = co_await receive_body(connection);
@@ -214,6 +228,7 @@ Awaitable<void> converse(std::unique_ptr<Connection> owned) {
 Awaitable<void> turn_away(std::unique_ptr<Connection> owned) {
     Connection& connection = *owned;
     connection.enter();
+    if (!co_await shake_hands(connection)) co_return;
     connection.refuse_connection();
     co_await answer_and_part(connection);
 }

@@ -20,11 +20,24 @@ Transfer transfer_of(ssize_t moved, Transfer::State when_blocked) {
 
 }  // namespace
 
+Wire::Wire(int socket, const Certificates::Context& certificate) : socket_(socket) {
+    if (certificate) tls_.emplace(certificate, socket);
+}
+
+Transfer Wire::shake_hands() { return tls_ ? tls_->shake_hands() : Transfer{Transfer::State::moved}; }
+
+void Wire::end_sending() {
+    if (tls_) tls_->say_goodbye();
+    ::shutdown(socket_, SHUT_WR);
+}
+
 Transfer Wire::read(std::span<char> room) {
+    if (tls_) return tls_->read(room);
     return transfer_of(::recv(socket_, room.data(), room.size(), 0), Transfer::State::wants_read);
 }
 
 Transfer Wire::write(std::string_view first, std::string_view second) {
+    if (tls_) return tls_->write(first, second);
     std::array<iovec, 2> parts{iovec{without_const(first.data()), first.size()},
                                iovec{without_const(second.data()), second.size()}};
     msghdr message{};

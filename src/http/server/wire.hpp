@@ -1,26 +1,29 @@
 // Bytes to and from a socket that does not block.
 #pragma once
 
-#include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 
-namespace maru::http {
+#include "server/tls.hpp"
+#include "server/transfer.hpp"
 
-struct Transfer {
-    enum class State { moved, wants_read, wants_write, closed } state = State::closed;
-    std::size_t bytes = 0;
-};
+namespace maru::http {
 
 class Wire {
 public:
-    explicit Wire(int socket) : socket_(socket) {}
+    // `certificate`: null for plain HTTP.
+    Wire(int socket, const Certificates::Context& certificate);
 
+    bool is_secure() const { return tls_.has_value(); }
+    Transfer shake_hands();
     Transfer read(std::span<char> room);
     Transfer write(std::string_view first, std::string_view second);  // some of first, then of second
+    void end_sending();
 
 private:
     int socket_;
+    std::optional<TlsSession> tls_;
 };
 
 }  // namespace maru::http
