@@ -11,6 +11,7 @@
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
 #include "notices/templates.hpp"
+#include "workflow/kinds.hpp"
 
 namespace maru::cli {
 
@@ -47,6 +48,15 @@ std::size_t print_texts(const Session& session, const CatalogCommand& command) {
     const auto problems = notices::lint_templates(session.catalog());
     for (const Text& problem : problems)
         session.out << "notices/" << problem.in(session.common.language) << "\n";
+    return problems.size();
+}
+
+// Kinds of requests, likewise.
+std::size_t print_kinds(const Session& session, const CatalogCommand& command, const Library& library,
+                        const registers::Schema& schema) {
+    if (!command.names.empty()) return 0;
+    const auto problems = workflow::lint_kinds(session.catalog(), schema, library);
+    for (const Text& problem : problems) session.out << problem.in(session.common.language) << "\n";
     return problems.size();
 }
 
@@ -97,8 +107,9 @@ Result<int> lint(const Session& session, const CatalogCommand& command) {
         TRY(print_plans(session, command, library, schema));
     }
     if (command.write) TRY(write_reads(session.catalog() / "derived" / "reads.tsv", reads));
-    const std::size_t problems =
-        print_lint(session, command, library, schema) + print_texts(session, command);
+    const std::size_t problems = print_lint(session, command, library, schema) +
+                                 print_texts(session, command) +
+                                 print_kinds(session, command, library, schema);
     session.out << fmt::format(
         fmt::runtime(session.say("台帳 {}、点検 {}、誤り {}\n", "{} registers, {} checks, {} problems\n")),
         schema.all().size(), command.names.empty() ? library.checks.size() : command.names.size(), problems);

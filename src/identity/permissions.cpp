@@ -139,6 +139,8 @@ Reach Permissions::reach_of(const std::vector<std::string>& roles) const {
 }
 
 Reach Permissions::granted(const registers::Register& of, bool write) const {
+    // What the product alone writes no custom role makes anybody's.
+    if (write && of.write == std::vector<std::string>{"nobody"}) return Reach::none;
     const auto grant = granted_.find(of.name);
     return grant != granted_.end() && (grant->second || !write) ? Reach::all : Reach::none;
 }

@@ -9,8 +9,8 @@ namespace maru::registers {
 std::vector<std::string> read_roles(TomlReader& reader, std::string_view key,
                                     std::vector<std::string> otherwise) {
     static const std::vector<std::string> known{
-        "everyone",         "self", "manager", "security_office", "hr",
-        "security_manager", "it",   "auditor", "top_management",  "system_administrator"};
+        "everyone", "self",    "manager",        "security_office",      "hr",    "security_manager",
+        "it",       "auditor", "top_management", "system_administrator", "nobody"};
     std::vector<std::string> roles = reader.texts(key);
     if (!reader.has(key)) return otherwise;
     for (const std::string& role : roles) {
