@@ -39,8 +39,8 @@ Result<std::int64_t> largest(store::Database& database, std::string_view sql, st
 }
 
 Result<std::string> next_code(store::Database& database) {
-    const std::int64_t last = TRY(largest(
-        database, "select max(cast(substr(h.code, 4) as integer)) from request_history h", 0));
+    const std::int64_t last =
+        TRY(largest(database, "select max(cast(substr(h.code, 4) as integer)) from request_history h", 0));
     return fmt::format("RQ-{:04}", last + 1);
 }
 
@@ -112,10 +112,9 @@ Result<Desk::Opened> Desk::open(WriteContext& context, const Principal& who, std
     Request request = TRY(find_request(context.database, *schema_, id));
     const Kind* const kind = TRY(kinds_->get(request.kind));
     const Day today = today_of(context);
-    const Answer person =
-        act == Act::approve || act == Act::reject || act == Act::give_back
-            ? TRY(decides(context.database, *schema_, *kind, request, who, today))
-            : Answer{true, {}};
+    const Answer person = act == Act::approve || act == Act::reject || act == Act::give_back
+                              ? TRY(decides(context.database, *schema_, *kind, request, who, today))
+                              : Answer{true, {}};
     TRY(expect(person, ErrorKind::forbidden));
     const Answer answer = TRY(may(act, context.database, *schema_, *kind, request, who, today));
     const bool is_askers = act == Act::withdraw || act == Act::change || act == Act::comment;
@@ -250,8 +249,8 @@ Result<Done> Desk::decide(WriteContext& context, const Principal& who, std::int6
                           const std::string& reason) const {
     TRY(open(context, who, id, act));
     if (trim(reason).empty())
-        return fail(ErrorKind::invalid, {"理由を書いてください。申請者に伝わります。",
-                                         "give a reason; the asker reads it"});
+        return fail(ErrorKind::invalid,
+                    {"理由を書いてください。申請者に伝わります。", "give a reason; the asker reads it"});
     return Done{id,
                 {TRY(put_request(context, id,
                                  {{"state", act == Act::reject ? "rejected" : "returned"},
@@ -277,8 +276,9 @@ Result<Done> Desk::withdraw(WriteContext& context, const Principal& who, std::in
 
 Result<Change> Desk::write_comment(WriteContext& context, std::int64_t by, std::int64_t request,
                                    const std::string& text) const {
-    const std::int64_t last = TRY(largest(
-        context.database, "select max(h.position) from request_comment_history h where h.request = ?1", request));
+    const std::int64_t last =
+        TRY(largest(context.database,
+                    "select max(h.position) from request_comment_history h where h.request = ?1", request));
     PutRequest put;
     put.register_name = "request_comment";
     put.must_be_new = true;
@@ -318,8 +318,7 @@ Result<Change> Desk::settle_one(WriteContext& context, const Request& request,
     const ErrorKind why = done.error().kind;
     if (why == ErrorKind::unavailable || why == ErrorKind::corrupt || why == ErrorKind::internal)
         return std::unexpected(done.error());
-    return put_request(context, request.id,
-                       {{"state", "lapsed"}, {"reason", done.error().message.ja}});
+    return put_request(context, request.id, {{"state", "lapsed"}, {"reason", done.error().message.ja}});
 }
 
 Result<std::vector<Change>> Desk::settle(WriteContext& context) const {

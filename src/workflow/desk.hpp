@@ -1,6 +1,6 @@
-// Asking, deciding and carrying out, inside a writer's command: what is checked here holds when it is written,
-// however many decide at once. Errors: invalid (the content), forbidden (who), conflict (its state, another
-// hash), not_found.
+// Asking, deciding and carrying out, inside a writer's command: what is checked here holds when it is
+// written, however many decide at once. Errors: invalid (the content), forbidden (who), conflict (its state,
+// another hash), not_found.
 #pragma once
 
 #include <string>
@@ -45,8 +45,8 @@ public:
     // The request's draft with these fields, for rehearsing a change.
     Result<Draft> changed_draft(store::Database& database, const identity::Principal& who, std::int64_t id,
                                 const WrittenFields& fields) const;
-    // `hash`: of what the approver saw (content_now). Carried out in the same command unless its day is yet to
-    // come.
+    // `hash`: of what the approver saw (content_now). Carried out in the same command unless its day is yet
+    // to come.
     Result<Done> approve(registers::WriteContext& context, const identity::Principal& who, std::int64_t id,
                          std::string_view hash) const;
     Result<Done> reject(registers::WriteContext& context, const identity::Principal& who, std::int64_t id,
@@ -57,8 +57,8 @@ public:
                           std::int64_t id) const;
     Result<Done> comment(registers::WriteContext& context, const identity::Principal& who, std::int64_t id,
                          const std::string& text) const;
-    // Daily and after changes: carries out what was approved for a day that has come, and lets approvals lapse
-    // whose content is not what was approved any more.
+    // Daily and after changes: carries out what was approved for a day that has come, and lets approvals
+    // lapse whose content is not what was approved any more.
     Result<std::vector<registers::Change>> settle(registers::WriteContext& context) const;
 
 private:

@@ -56,9 +56,7 @@ Text label_of_path(const Schema& schema, const Kind& kind, const std::string& pa
 
 }  // namespace
 
-bool Kind::asks_for(std::string_view field) const {
-    return std::ranges::find(fields, field) != fields.end();
-}
+bool Kind::asks_for(std::string_view field) const { return std::ranges::find(fields, field) != fields.end(); }
 
 Result<Kinds> Kinds::load(const fs::path& catalog, const Schema& schema) {
     Kinds out;
@@ -98,8 +96,9 @@ std::vector<Text> lint_kinds(const fs::path& catalog, const Schema& schema, cons
         }
         for (const std::string& check : kind->checks)
             if (!library.checks.contains(check))
-                problems.push_back({fmt::format("{}: 点検「{}」はありません。", file.filename().string(), check),
-                                    fmt::format("{}: there is no check {}", file.filename().string(), check)});
+                problems.push_back(
+                    {fmt::format("{}: 点検「{}」はありません。", file.filename().string(), check),
+                     fmt::format("{}: there is no check {}", file.filename().string(), check)});
     }
     return problems;
 }

@@ -19,9 +19,10 @@ namespace maru::workflow {
 struct Approver {
     enum class By {
         role,         // of maru: `what` is its code
-        appointment,  // who is appointed that day in the register appointment, and deputies: `what` is the role
+        appointment,  // who is appointed that day in the register appointment, and deputies: `what` is the
+                      // role
         manager,      // managers of the person whom the request is about, at any depth
-        owner,        // the person in a field of the record ("owner") or of a record it names ("service.owner")
+        owner,  // the person in a field of the record ("owner") or of a record it names ("service.owner")
     } by = By::role;
     std::string what;
     bool operator==(const Approver&) const = default;
@@ -38,16 +39,16 @@ struct Kind {
     Text label, help;
     Text sentence;  // what an approval allows; {field}, {asker}, {subject}
     std::string register_name;
-    std::vector<std::string> fields;    // that the asker fills
-    std::vector<std::string> required;  // of them, also where the register does not demand it
-    std::vector<std::string> one_of;    // of them exactly one
-    std::string check_field;            // the field that must name a check of the catalog; "" = none
-    std::vector<std::string> asks;      // roles as in register files
+    std::vector<std::string> fields;      // that the asker fills
+    std::vector<std::string> required;    // of them, also where the register does not demand it
+    std::vector<std::string> one_of;      // of them exactly one
+    std::string check_field;              // the field that must name a check of the catalog; "" = none
+    std::vector<std::string> asks;        // roles as in register files
     std::vector<std::string> for_others;  // who may ask on behalf of somebody else; manager: of one's people
     std::vector<Approver> approves;
-    std::vector<std::string> never;  // person fields: these do not approve either
-    int due_days = 5;                // business days
-    std::string carry_out_on;        // a date field: an approval is carried out on that day; "" = at once
+    std::vector<std::string> never;   // person fields: these do not approve either
+    int due_days = 5;                 // business days
+    std::string carry_out_on;         // a date field: an approval is carried out on that day; "" = at once
     std::vector<std::string> checks;  // that ask for it
     std::optional<NumberField> number;
     // Values written with the asker's fields, and with the approval: as people write them, or {asker},

@@ -22,7 +22,8 @@ using registers::Schema;
 std::string number(std::string_view, std::int64_t id) { return fmt::format("#{}", id); }
 
 std::unexpected<Error> wrong(const Field& field, const std::string& ja, const std::string& en) {
-    return fail(ErrorKind::invalid, {"項目「" + field.label.ja + "」: " + ja, "field " + field.name + ": " + en});
+    return fail(ErrorKind::invalid,
+                {"項目「" + field.label.ja + "」: " + ja, "field " + field.name + ": " + en});
 }
 
 // "{subject}" as the record that it means; other texts as they are.
@@ -37,10 +38,11 @@ Result<void> expect_asked_fields(const Register& of, const Kind& kind, const Wri
     for (const auto& [name, value] : asked) {
         if (kind.asks_for(name)) continue;
         const std::string all = join(kind.fields, ", ");
-        return fail(ErrorKind::invalid,
-                    {fmt::format("「{}」の申請では項目「{}」を書けません。書けるのは {} です。", kind.label.ja,
-                                 of.field(name) ? of.field(name)->label.ja : name, all),
-                     fmt::format("a request of kind {} does not take {}; it takes {}", kind.name, name, all)});
+        return fail(
+            ErrorKind::invalid,
+            {fmt::format("「{}」の申請では項目「{}」を書けません。書けるのは {} です。", kind.label.ja,
+                         of.field(name) ? of.field(name)->label.ja : name, all),
+             fmt::format("a request of kind {} does not take {}; it takes {}", kind.name, name, all)});
     }
     return {};
 }
@@ -55,7 +57,8 @@ Result<void> expect_complete(const Register& of, const Kind& kind, const Written
         if (!is_filled(fields, name))
             return wrong(*of.field(name), "必須です。入力してください。", "is required: fill it in");
     if (kind.one_of.empty()) return {};
-    const auto count = std::ranges::count_if(kind.one_of, [&](const auto& name) { return is_filled(fields, name); });
+    const auto count =
+        std::ranges::count_if(kind.one_of, [&](const auto& name) { return is_filled(fields, name); });
     if (count == 1) return {};
     Text names;
     for (const std::string& name : kind.one_of) {
@@ -71,8 +74,7 @@ Result<void> expect_choices(const Register& of, const Kind& kind, const WrittenF
         const auto given = fields.find(name);
         if (given == fields.end() || given->second.empty()) continue;
         if (std::ranges::find(codes, given->second) != codes.end()) continue;
-        return wrong(*of.field(name),
-                     fmt::format("この申請では {} だけを選べます。", join(codes, "・")),
+        return wrong(*of.field(name), fmt::format("この申請では {} だけを選べます。", join(codes, "・")),
                      fmt::format("this request takes only {}", join(codes, ", ")));
     }
     return {};
@@ -97,9 +99,9 @@ std::string select_by_key(const Register& of) {
 Result<std::string> next_number(store::Database& database, const Kind& kind) {
     const NumberField& number = *kind.number;
     const std::string column = store::quoted(number.field);
-    store::Statement* const query = TRY(database.cached(fmt::format(
-        "select max(cast(substr({0}, ?1) as integer)) from {1} where {0} glob ?2", column,
-        store::quoted(kind.register_name + "_history"))));
+    store::Statement* const query = TRY(
+        database.cached(fmt::format("select max(cast(substr({0}, ?1) as integer)) from {1} where {0} glob ?2",
+                                    column, store::quoted(kind.register_name + "_history"))));
     query->bind(1, static_cast<std::int64_t>(number.prefix.size()) + 1);
     query->bind(2, number.prefix + "[0-9]*");
     const auto row = TRY(query->step());
@@ -126,7 +128,8 @@ Result<WrittenFields> propose(store::Database& database, const Schema& schema, c
     };
     for (auto& [name, written] : all) {
         const Field& field = *of.field(name);
-        written = registers::format_written(field, TRY(registers::parse_written(field, written, resolve)), number);
+        written =
+            registers::format_written(field, TRY(registers::parse_written(field, written, resolve)), number);
     }
     TRY(expect_complete(of, kind, all));
     TRY(expect_choices(of, kind, all));

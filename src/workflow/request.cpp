@@ -21,13 +21,14 @@ struct StateName {
 };
 
 const std::array<StateName, 7>& states() {
-    static const std::array<StateName, 7> all{{{State::asked, "asked", {"承認待ち", "asked"}},
-                                               {State::approved, "approved", {"承認済み・実施待ち", "approved"}},
-                                               {State::done, "done", {"実施済み", "done"}},
-                                               {State::returned, "returned", {"差戻し", "returned"}},
-                                               {State::rejected, "rejected", {"却下", "rejected"}},
-                                               {State::withdrawn, "withdrawn", {"取下げ", "withdrawn"}},
-                                               {State::lapsed, "lapsed", {"承認失効", "lapsed"}}}};
+    static const std::array<StateName, 7> all{
+        {{State::asked, "asked", {"承認待ち", "asked"}},
+         {State::approved, "approved", {"承認済み・実施待ち", "approved"}},
+         {State::done, "done", {"実施済み", "done"}},
+         {State::returned, "returned", {"差戻し", "returned"}},
+         {State::rejected, "rejected", {"却下", "rejected"}},
+         {State::withdrawn, "withdrawn", {"取下げ", "withdrawn"}},
+         {State::lapsed, "lapsed", {"承認失効", "lapsed"}}}};
     return all;
 }
 
@@ -81,11 +82,11 @@ std::vector<Difference> between(const Register& of, const Values& then, const Va
 }
 
 // Empty when there was no such version.
-Result<Values> record_at(store::Database& database, const Register& of, const Target& target) {
-    if (!target.id) return Values{};
-    for (const Record& version : TRY(registers::history(database, of, *target.id)))
-        if (version.version == target.version) return values_of(of, version);
-    return Values{};
+Result<Before> record_at(store::Database& database, const Register& of, const Target& target) {
+    if (!target.id) return Before{};
+    for (Record& version : TRY(registers::history(database, of, *target.id)))
+        if (version.version == target.version) return Before{version, values_of(of, version)};
+    return Before{};
 }
 
 // What the last approval was given to; before any, the request itself.
@@ -152,6 +153,20 @@ Result<Content> content_now(store::Database& database, const Schema& schema, con
     return Content{target, content_hash(kind, request.asking.subject, request.fields, target)};
 }
 
+bool is_open(State state) {
+    return state == State::asked || state == State::approved || state == State::returned ||
+           state == State::lapsed;
+}
+
+Result<Before> before(store::Database& database, const Schema& schema, const Kind& kind,
+                      const Request& request) {
+    const Register& of = *TRY(schema.get(kind.register_name));
+    if (request.state == State::done)
+        return record_at(database, of, Target{request.result.id, request.result.version - 1});
+    if (!is_open(request.state)) return record_at(database, of, request.target);
+    return record_at(database, of, TRY(content_now(database, schema, kind, request)).target);
+}
+
 Result<Differences> differences(store::Database& database, const Schema& schema, const Kind& kind,
                                 const Request& request) {
     const Register& of = *TRY(schema.get(kind.register_name));
@@ -160,8 +175,8 @@ Result<Differences> differences(store::Database& database, const Schema& schema,
     Differences out;
     out.proposed = between(of, TRY(values_of(of, then.fields)), TRY(values_of(of, request.fields)));
     if (then.target != now.target)
-        out.record = between(of, TRY(record_at(database, of, then.target)),
-                             TRY(record_at(database, of, now.target)));
+        out.record = between(of, TRY(record_at(database, of, then.target)).values,
+                             TRY(record_at(database, of, now.target)).values);
     return out;
 }
 

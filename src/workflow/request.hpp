@@ -55,6 +55,16 @@ struct Content {
 Result<Content> content_now(store::Database& database, const registers::Schema& schema, const Kind& kind,
                             const Request& request);
 
+// The values of the record before the request: as they are now while it is open, as they were when it was
+// carried out or ended. Empty for a new record.
+struct Before {
+    std::optional<registers::Record> record;
+    Values values;
+};
+Result<Before> before(store::Database& database, const registers::Schema& schema, const Kind& kind,
+                      const Request& request);
+bool is_open(State state);
+
 // A field of which two states differ.
 struct Difference {
     std::string field;

@@ -26,10 +26,11 @@ bool may_ask_for(const Kind& kind, const Principal& who, std::int64_t subject) {
            });
 }
 
-Result<bool> is_appointed(store::Database& database, const std::string& role, std::int64_t person, Day today) {
-    store::Statement* const query = TRY(database.cached(
-        "select 1 from appointment a where a.role = ?1 and (a.person = ?2 or a.deputy = ?2) "
-        "and a.from_day <= ?3 and (a.to_day is null or a.to_day >= ?3)"));
+Result<bool> is_appointed(store::Database& database, const std::string& role, std::int64_t person,
+                          Day today) {
+    store::Statement* const query = TRY(
+        database.cached("select 1 from appointment a where a.role = ?1 and (a.person = ?2 or a.deputy = ?2) "
+                        "and a.from_day <= ?3 and (a.to_day is null or a.to_day >= ?3)"));
     query->bind(1, role).bind(2, person).bind(3, today.iso());
     const bool found = TRY(query->step()).has_value();
     query->reset();
@@ -91,11 +92,13 @@ Answer not_among(const Deciding& on) {
 Answer is_apart(const Deciding& on) {
     const std::int64_t person = on.who.person;
     if (person == 0 || !on.who.has(Role::member))
-        return no("従業者として登録された利用者だけが承認できます。", "only a user who is a person of the organisation approves");
+        return no("従業者として登録された利用者だけが承認できます。",
+                  "only a user who is a person of the organisation approves");
     if (person == on.request.asking.asker)
         return no("自分の申請は承認できません。", "you cannot approve your own request");
     if (person == on.request.asking.subject)
-        return no("自分についての申請は承認できません。", "you cannot approve a request that is about yourself");
+        return no("自分についての申請は承認できません。",
+                  "you cannot approve a request that is about yourself");
     for (const std::string& name : on.kind.never)
         if (number_in(on.values, name) == person)
             return no(on.of.field(name)->label.ja + "は承認できません。",
@@ -118,9 +121,11 @@ Answer is_asker(const Request& request, const Principal& who) {
 
 Answer may_ask(const Kind& kind, const Principal& who, std::int64_t subject) {
     if (who.person == 0 || !who.has(Role::member))
-        return no("従業者として登録された利用者だけが申請できます。", "only a user who is a person of the organisation asks");
+        return no("従業者として登録された利用者だけが申請できます。",
+                  "only a user who is a person of the organisation asks");
     if (!std::ranges::any_of(kind.asks, [&](const std::string& role) { return holds(who, role); }))
-        return no("「" + kind.label.ja + "」を申請する権限がありません。", "you may not ask for: " + kind.label.en);
+        return no("「" + kind.label.ja + "」を申請する権限がありません。",
+                  "you may not ask for: " + kind.label.en);
     if (!may_ask_for(kind, who, subject))
         return no("この人に代わって申請することはできません。", "you may not ask on behalf of this person");
     return {true, {}};
@@ -148,11 +153,12 @@ Result<Answer> may(Act act, store::Database& database, const Schema& schema, con
         case Act::change: state = expect_state(request, {asked, approved, returned, lapsed}); break;
         case Act::comment:
             if (who.person != 0) return state;
-            return no("従業者として登録された利用者だけが書けます。", "only a user who is a person of the organisation writes");
+            return no("従業者として登録された利用者だけが書けます。",
+                      "only a user who is a person of the organisation writes");
     }
     const bool is_askers = act == Act::withdraw || act == Act::change;
-    const Answer person = is_askers ? is_asker(request, who)
-                                    : TRY(decides(database, schema, kind, request, who, today));
+    const Answer person =
+        is_askers ? is_asker(request, who) : TRY(decides(database, schema, kind, request, who, today));
     return person ? state : person;
 }
 

@@ -13,24 +13,30 @@ protected:
     Draft phone() const { return {"personal_device", 0, {{"device", "PH003"}}, ""}; }
     Draft room() const { return {"room_permission", 0, {{"zone", "Z-SERVER"}}, ""}; }
     Draft policy(const std::string& in_force_from) const {
-        return {"document", 0,
-                {{"code", "D-01"}, {"name", "持出規程"}, {"kind", "rule"}, {"edition", "第2版"},
-                 {"in_force_from", in_force_from}, {"owner", "E005"}},
+        return {"document",
+                0,
+                {{"code", "D-01"},
+                 {"name", "持出規程"},
+                 {"kind", "rule"},
+                 {"edition", "第2版"},
+                 {"in_force_from", in_force_from},
+                 {"owner", "E005"}},
                 ""};
     }
     std::string reason_of(const std::string& check, const std::string& subject) {
         auto database = reader();
-        auto evaluation = checks::Evaluation::open(database, catalog_library(), catalog_schema(),
-                                                   {.today = today()});
+        auto evaluation =
+            checks::Evaluation::open(database, few_checks(), catalog_schema(), {.today = today()});
         const auto row = evaluation->row({check, ""}, subject);
         return row && *row ? (*row)->reason : "(no row)";
     }
     Result<std::vector<registers::Change>> settle() {
         std::vector<registers::Change> changes;
-        const auto outcome = organisation_->exclusively([&](registers::WriteContext& context) -> Result<void> {
-            changes = TRY(desk_.settle(context));
-            return {};
-        });
+        const auto outcome =
+            organisation_->exclusively([&](registers::WriteContext& context) -> Result<void> {
+                changes = TRY(desk_.settle(context));
+                return {};
+            });
         if (!outcome) return std::unexpected(outcome.error());
         return changes;
     }
@@ -113,8 +119,11 @@ TEST_F(DeskTest, AnAppointmentThatHasEndedApprovesNothing) {
 }
 
 TEST_F(DeskTest, TheOwnerOfTheThingApprovesAccess) {
-    const Draft draft{"access", 0,
-                      {{"service", "S-GIT"}, {"account_name", "aya"}, {"privileged", "はい"},
+    const Draft draft{"access",
+                      0,
+                      {{"service", "S-GIT"},
+                       {"account_name", "aya"},
+                       {"privileged", "はい"},
                        {"production_admin", "いいえ"}},
                       ""};
     const std::int64_t id = asked(as(aya_), draft);
@@ -138,11 +147,16 @@ TEST_F(DeskTest, ManagersAskForTheirPeopleAndOthersDoNot) {
 }
 
 TEST_F(DeskTest, AnExceptionIsApprovedNeitherByItsAskerNorByItsOwner) {
-    const Draft draft{"exception", 0,
-                      {{"check_name", "personal-devices-permitted"}, {"subject_record", std::to_string(phone_)},
-                       {"subject_label", "iPhone 15"}, {"reason", "入替え待ち"},
-                       {"compensating_measure", "社内では使わない"}, {"owner", "E003"},
-                       {"valid_from", "2026-11-23"}, {"valid_until", "2027-03-31"}},
+    const Draft draft{"exception",
+                      0,
+                      {{"check_name", "personal-devices-permitted"},
+                       {"subject_record", std::to_string(phone_)},
+                       {"subject_label", "iPhone 15"},
+                       {"reason", "入替え待ち"},
+                       {"compensating_measure", "社内では使わない"},
+                       {"owner", "E003"},
+                       {"valid_from", "2026-11-23"},
+                       {"valid_until", "2027-03-31"}},
                       ""};
     const std::int64_t id = asked(as(aya_), draft);
     const auto refused = approve(as(misaki_), id);
@@ -150,15 +164,19 @@ TEST_F(DeskTest, AnExceptionIsApprovedNeitherByItsAskerNorByItsOwner) {
     EXPECT_THAT(refused.error().message.ja, HasSubstr("対象の責任者は承認できません"));
     ASSERT_TRUE(approve(as(president_, {Role::top_management}), id));
     auto database = reader();
-    auto evaluation =
-        checks::Evaluation::open(database, catalog_library(), catalog_schema(), {.today = today()});
+    auto evaluation = checks::Evaluation::open(database, few_checks(), catalog_schema(), {.today = today()});
     EXPECT_TRUE(evaluation->has_exceptions("personal-devices-permitted"));
 }
 
 TEST_F(DeskTest, WhatCannotBeCarriedOutIsRefusedWhenItIsAsked) {
-    Draft draft{"exception", 0,
-                {{"check_name", "personal-devices-permitted"}, {"subject_record", "1"}, {"reason", "入替え待ち"},
-                 {"compensating_measure", "なし"}, {"owner", "E003"}, {"valid_from", "2026-11-23"},
+    Draft draft{"exception",
+                0,
+                {{"check_name", "personal-devices-permitted"},
+                 {"subject_record", "1"},
+                 {"reason", "入替え待ち"},
+                 {"compensating_measure", "なし"},
+                 {"owner", "E003"},
+                 {"valid_from", "2026-11-23"},
                  {"valid_until", "2028-03-31"}},
                 ""};
     const auto too_long = ask(as(aya_), draft);
@@ -178,8 +196,11 @@ TEST_F(DeskTest, WhatCannotBeCarriedOutIsRefusedWhenItIsAsked) {
 }
 
 TEST_F(DeskTest, ATakeOutNamesExactlyOneThing) {
-    Draft draft{"take_out", 0,
-                {{"purpose", "客先での説明"}, {"protection", "encrypted"}, {"taken_on", "2026-11-24"},
+    Draft draft{"take_out",
+                0,
+                {{"purpose", "客先での説明"},
+                 {"protection", "encrypted"},
+                 {"taken_on", "2026-11-24"},
                  {"due_on", "2026-11-25"}},
                 ""};
     EXPECT_THAT(ask(as(aya_), draft).error().message.en, HasSubstr("exactly one of device, medium, asset"));
@@ -198,8 +219,13 @@ TEST_F(DeskTest, ATakeOutNamesExactlyOneThing) {
 TEST_F(DeskTest, AnotherHashThanTheApproverSawIsRefused) {
     const std::int64_t id = asked(as(aya_), phone());
     const std::string seen = hash_of(id);
-    put("zone", {{"code", "Z-OFFICE"}, {"name", "執務室"}, {"kind", "office"}, {"site", "本社"},
-                 {"bans_personal_devices", "false"}, {"owner", "E005"}, {"opened_on", "2022-04-01"}});
+    put("zone", {{"code", "Z-OFFICE"},
+                 {"name", "執務室"},
+                 {"kind", "office"},
+                 {"site", "本社"},
+                 {"bans_personal_devices", "false"},
+                 {"owner", "E005"},
+                 {"opened_on", "2022-04-01"}});
     ASSERT_TRUE(change(as(aya_), id, {{"zones", "Z-OFFICE"}}));
     const auto refused = approve(as(misaki_), id, seen);
     ASSERT_FALSE(refused);
@@ -251,16 +277,17 @@ TEST_F(DeskTest, AnApprovalForALaterDayWaitsForIt) {
 TEST_F(DeskTest, AnApprovalLapsesWhenWhatItWasGivenToChanges) {
     const std::int64_t id = asked(as(aya_, {Role::hr}), policy("2026-12-01"));
     ASSERT_TRUE(approve(as(misaki_), id));
-    const std::int64_t document =
-        put("document", {{"code", "D-01"}, {"name", "持出規程"}, {"kind", "rule"}, {"edition", "第1版"},
-                         {"owner", "E005"}});
+    const std::int64_t document = put(
+        "document",
+        {{"code", "D-01"}, {"name", "持出規程"}, {"kind", "rule"}, {"edition", "第1版"}, {"owner", "E005"}});
     EXPECT_EQ(settle()->size(), 1u) << "before its day, too";
     EXPECT_EQ(request(id).state, State::lapsed);
     pass_days(8);
     EXPECT_TRUE(settle()->empty());
     EXPECT_EQ(value("document", document, "edition"), "第1版");
     auto database = reader();
-    const auto differ = differences(database, catalog_schema(), *catalog_kinds().find("document"), request(id));
+    const auto differ =
+        differences(database, catalog_schema(), *catalog_kinds().find("document"), request(id));
     EXPECT_FALSE(differ->record.empty());
     ASSERT_TRUE(change(as(aya_, {Role::hr}), id, {})) << "the asker asks again";
     EXPECT_TRUE(approve(as(misaki_), id));
@@ -283,15 +310,17 @@ TEST_F(DeskTest, ChangingAnApprovedRequestTakesTheApprovalBack) {
 TEST_F(DeskTest, ReturnedIsAskedAgainAndRejectedIsNot) {
     const std::int64_t id = asked(as(aya_), phone());
     const auto give_back = [&](const std::string& reason) {
-        return run(as(misaki_), [&](auto& context) { return desk_.give_back(context, as(misaki_), id, reason); });
+        return run(as(misaki_),
+                   [&](auto& context) { return desk_.give_back(context, as(misaki_), id, reason); });
     };
     EXPECT_THAT(give_back(" ").error().message.ja, HasSubstr("理由を書いてください"));
     ASSERT_TRUE(give_back("期限を書いてください"));
     EXPECT_EQ(request(id).state, State::returned);
     EXPECT_EQ(approve(as(misaki_), id).error().kind, ErrorKind::conflict);
     ASSERT_TRUE(change(as(aya_), id, {{"valid_until", "2027-03-31"}}));
-    ASSERT_TRUE(run(as(misaki_),
-                    [&](auto& context) { return desk_.reject(context, as(misaki_), id, "会社の端末を使う"); }));
+    ASSERT_TRUE(run(as(misaki_), [&](auto& context) {
+        return desk_.reject(context, as(misaki_), id, "会社の端末を使う");
+    }));
     EXPECT_EQ(request(id).reason, "会社の端末を使う");
     EXPECT_EQ(change(as(aya_), id, {}).error().kind, ErrorKind::conflict);
 }
@@ -311,7 +340,8 @@ TEST_F(DeskTest, CommentsAreNumbered) {
     Draft draft = phone();
     draft.comment = "出張で使います";
     const std::int64_t id = asked(as(aya_), draft);
-    ASSERT_TRUE(run(as(misaki_), [&](auto& context) { return desk_.comment(context, as(misaki_), id, "いつまで？"); }));
+    ASSERT_TRUE(run(as(misaki_),
+                    [&](auto& context) { return desk_.comment(context, as(misaki_), id, "いつまで？"); }));
     auto database = reader();
     const auto comments = comments_of(database, id);
     ASSERT_EQ(comments->size(), 2u);

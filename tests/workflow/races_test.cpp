@@ -13,7 +13,7 @@ protected:
 };
 
 TEST_F(RacesTest, OfTwoApproversOneWins) {
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < 5; ++round) {
         const std::int64_t id = asked(as(aya_), phone());
         const std::string hash = hash_of(id);
         std::barrier start(2);
@@ -35,7 +35,7 @@ TEST_F(RacesTest, OfTwoApproversOneWins) {
 }
 
 TEST_F(RacesTest, AChangeWhileApprovingIsSeenOrRefused) {
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < 5; ++round) {
         const std::int64_t id = asked(as(aya_), phone());
         const std::string hash = hash_of(id);
         std::barrier start(2);
@@ -61,7 +61,7 @@ TEST_F(RacesTest, AChangeWhileApprovingIsSeenOrRefused) {
 
 TEST_F(RacesTest, AChangeOfTheRecordWhileApprovingIsSeenOrComesAfter) {
     const std::int64_t permission = put("room_permission", {{"person", "E010"}, {"zone", "Z-SERVER"}});
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < 5; ++round) {
         const std::int64_t id = asked(as(aya_), {"room_permission", 0, {{"zone", "Z-SERVER"}}, ""});
         const std::string hash = hash_of(id);
         const std::string reviewed = today().plus_days(-round - 1).iso();

@@ -54,7 +54,8 @@ private:
 
     Result<void> check_fields() const {
         if (kind_.fields.empty())
-            return wrong("fields", "申請者が書く項目を並べてください。", "list the fields that the asker fills");
+            return wrong("fields", "申請者が書く項目を並べてください。",
+                         "list the fields that the asker fills");
         std::set<std::string> seen;
         for (const std::string& name : filled()) {
             TRY(field("fields", name));
@@ -105,7 +106,8 @@ private:
             if (!value.starts_with('{')) continue;
             const std::string inside = value.substr(1, value.size() - 2);
             if (std::ranges::find(known, inside) == known.end() || !value.ends_with('}'))
-                return wrong(key, fmt::format("{} は使えません。{{{}}} のどれかです。", value, join(known, "} {")),
+                return wrong(key,
+                             fmt::format("{} は使えません。{{{}}} のどれかです。", value, join(known, "} {")),
                              fmt::format("{} is not known; there are {{{}}}", value, join(known, "} {")));
             const Field& one = *TRY(field(key, name));
             const bool fits = inside == "today" ? one.type == FieldType::date : is_person(one);
@@ -158,7 +160,8 @@ private:
     Result<void> check_appointment(const std::string& role) const {
         const Register* const of = schema_.find("appointment");
         const Field* const roles = of ? of->field("role") : nullptr;
-        if (roles && std::ranges::find(roles->choices, role, &registers::Choice::code) != roles->choices.end())
+        if (roles &&
+            std::ranges::find(roles->choices, role, &registers::Choice::code) != roles->choices.end())
             return {};
         return wrong("approves", "任命台帳に役割「" + role + "」はありません。",
                      "the register appointment has no role " + role);
@@ -172,7 +175,8 @@ private:
             last = to ? to->field(names[1]) : nullptr;
         }
         if (names.size() <= 2 && last && is_person(*last)) return {};
-        return wrong("approves", "owner:" + path + " は人を指しません。", "owner:" + path + " names no person");
+        return wrong("approves", "owner:" + path + " は人を指しません。",
+                     "owner:" + path + " names no person");
     }
 
     Result<void> check_sentence() const {

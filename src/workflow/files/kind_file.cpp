@@ -33,7 +33,8 @@ void read_approvers(KindReader& reader, Kind& into) {
         const auto approver = approver_of(written);
         if (!approver)
             return reader.refuse(
-                "approves", "「" + written + "」は manager、role:…、appointment:…、owner:… で書いてください。",
+                "approves",
+                "「" + written + "」は manager、role:…、appointment:…、owner:… で書いてください。",
                 written + ": write manager, role:…, appointment:… or owner:…");
         into.approves.push_back(*approver);
     }
@@ -45,7 +46,8 @@ Result<void> read_number(KindReader& reader, Kind& into, const std::string& file
     const toml::table* const table = reader.table("code");
     if (!table) return {};
     KindReader inside(*table, file + " code");
-    into.number = NumberField{inside.needed("field"), inside.needed("prefix"), inside.number("digits", 3, 1, 9)};
+    into.number =
+        NumberField{inside.needed("field"), inside.needed("prefix"), inside.number("digits", 3, 1, 9)};
     return inside.finish();
 }
 

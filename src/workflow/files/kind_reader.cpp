@@ -33,7 +33,8 @@ Text KindReader::both(const std::string& key) {
     const toml::node* const node = find(key);
     const toml::table* const both = node ? node->as_table() : nullptr;
     Text out;
-    if (both) out = {both->at_path("ja").value_or(std::string()), both->at_path("en").value_or(std::string())};
+    if (both)
+        out = {both->at_path("ja").value_or(std::string()), both->at_path("en").value_or(std::string())};
     if (out.ja.empty() || out.en.empty())
         refuse(key, "{ ja = \"…\", en = \"…\" } で両方の言語を書いてください。",
                "write both languages: { ja = \"…\", en = \"…\" }");
@@ -88,8 +89,7 @@ std::map<std::string, std::vector<std::string>> KindReader::lists(const std::str
     const toml::table* const values = table(key);
     if (!values) return out;
     KindReader inside(*values, file_ + " " + key);
-    for (const auto& [name, node] : *values)
-        out.emplace(name.str(), inside.texts(std::string(name.str())));
+    for (const auto& [name, node] : *values) out.emplace(name.str(), inside.texts(std::string(name.str())));
     if (const auto read = inside.finish(); !read && !error_) error_ = read.error();
     return out;
 }
