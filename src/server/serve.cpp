@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "api/openapi.hpp"
+#include "http/dev_certificate.hpp"
 #include "server/housekeeping.hpp"
 #include "server/pages.hpp"
 
@@ -114,6 +115,7 @@ private:
         http::Options options;
         options.listen = from.listen;
         if (!from.certificate.empty()) options.tls = http::Tls{from.certificate, from.key};
+        if (from.dev_tls) options.tls = TRY(development_tls());
         options.trusted_proxies = from.trusted_proxies;
         options.limits.connections = static_cast<std::size_t>(from.connections);
         options.limits.requests_per_second = static_cast<double>(from.requests_per_second);
@@ -126,6 +128,11 @@ private:
         options.tell = [this](const Text& text) { tell(text); };
         options.problem = api::Service::protocol_problem;
         return options;
+    }
+
+    Result<http::Tls> development_tls() const {
+        const fs::path folder = options_.configuration.organisations.front().folder;
+        return http::make_dev_certificate(folder, options_.environment.clock(), options_.environment.random);
     }
 
     void note(const http::Access& access) {
@@ -164,17 +171,23 @@ private:
     std::vector<Housekeeping::Duty> duties() {
         std::vector<Housekeeping::Duty> all;
         for (const auto& [name, site] : service_.sites()) {
-            all.push_back({name + ": checkpoint", std::chrono::seconds(1),
-                           [&site = *site, signed_size = std::uint64_t(0)]() mutable -> Result<void> {
-                               const auto checkpoint = TRY(site.organisation().checkpoint());
-                               if (checkpoint.checkpoint.size != signed_size) site.committed_checkpoint();
-                               signed_size = checkpoint.checkpoint.size;
-                               return {};
-                           }});
-            all.push_back({name + ": access record", std::chrono::seconds(1),
-                           [&site = *site] { return site.access().tick(site.organisation()); }});
+            all.push_back({name + ": checkpoint", std::chrono::seconds(1), checkpoint_duty(*site)});
+            all.push_back({name + ": access record", std::chrono::seconds(1), access_duty(*site)});
         }
         return all;
+    }
+
+    static std::function<Result<void>()> checkpoint_duty(api::Site& site) {
+        return [&site, signed_size = std::uint64_t(0)]() mutable -> Result<void> {
+            const auto checkpoint = TRY(site.organisation().checkpoint());
+            if (checkpoint.checkpoint.size != signed_size) site.committed_checkpoint();
+            signed_size = checkpoint.checkpoint.size;
+            return {};
+        };
+    }
+
+    static std::function<Result<void>()> access_duty(api::Site& site) {
+        return [&site] { return site.access().tick(site.organisation()); };
     }
 
     const ServeOptions& options_;
