@@ -11,6 +11,7 @@ export interface Api {
   url: (path: string, query?: Query) => string; // for links that download
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => Promise<T>;
   change: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
+  upload: (file: File) => Promise<{ sha256: string }>;
 }
 
 export type Query = Record<string, string | number | string[] | null | undefined>;
@@ -56,6 +57,12 @@ function apiOf(organisation: string, language: Language, onSignedOut: () => void
     language,
     url: (path, query) => urlOf(organisation, path, query),
     get: async (path, query, signal) => bodyOf(await ask(new Request(absolute(path, query), signal ? { signal } : {}))),
+    upload: async (file) =>
+      bodyOf(
+        await ask(
+          new Request(absolute('/attachments'), { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file }),
+        ),
+      ),
     change: async (method, path, body, headers = {}) => {
       const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
       return bodyOf(

@@ -20,7 +20,8 @@ export function readChange(data: string): Change | null {
 // Everything judged may change with any record; lists only with their own register.
 function invalidate(client: QueryClient, { organisation }: Api, registers: ReadonlySet<string>) {
   void client.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey[0] === organisation && (queryKey[2] !== 'records' || registers.has(String(queryKey[3]))),
+    predicate: ({ queryKey }) =>
+      queryKey[0] === organisation && queryKey[2] !== 'pinned' && (queryKey[2] !== 'records' || registers.has(String(queryKey[3]))),
   });
 }
 

@@ -9,7 +9,7 @@ import { NotFound } from '../pages/Trouble.tsx';
 import { Waiting } from '../ui/Card.tsx';
 import { useWords } from '../words/language.tsx';
 import { baseOf } from './organisation.ts';
-import { ItemPage, SoonPage } from './pages.ts';
+import { ForecastPage, ItemPage, LedgerPage, RecordPage, RegisterPage, RegistersPage, SoonPage, TasksPage } from './pages.ts';
 import { SessionGate } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -70,19 +70,21 @@ function Routes() {
         <Route path="/sheets/:sheet">{({ sheet }) => <SheetPage sheet={sheet} />}</Route>
         <Route path="/sheets/:sheet/:item">{({ sheet, item }) => <ItemPage sheet={sheet} number={item} />}</Route>
         <Route path="/tasks">
-          <SoonPage title={t.shell.tasks} />
+          <TasksPage />
         </Route>
         <Route path="/requests">
           <SoonPage title={t.shell.requests} />
         </Route>
         <Route path="/forecast">
-          <SoonPage title={t.shell.forecast} />
+          <ForecastPage />
         </Route>
-        <Route path="/registers/*?">
-          <SoonPage title={t.shell.registers} />
+        <Route path="/registers">
+          <RegistersPage />
         </Route>
+        <Route path="/registers/:name">{({ name }) => <RegisterPage name={name} />}</Route>
+        <Route path="/registers/:name/:id">{({ name, id }) => <RecordPage key={`${name}/${id}`} name={name} id={id} />}</Route>
         <Route path="/ledger">
-          <SoonPage title={t.shell.ledger} />
+          <LedgerPage />
         </Route>
         <Route path="/me/*?">
           <SoonPage title={t.shell.mine} />

@@ -1,4 +1,4 @@
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 
 // A link inside the organisation: paths are relative to /o/NAME.
 export { Link } from 'wouter';
@@ -7,4 +7,8 @@ export { Link } from 'wouter';
 export function useGo(): (path: string) => void {
   const [, navigate] = useLocation();
   return navigate;
+}
+
+export function useQueryString(): string {
+  return useSearch();
 }

@@ -25,7 +25,7 @@ interface Props<Row> {
   rowAt: (index: number) => Row | undefined; // undefined: not here yet
   keyOf: (row: Row) => string;
   onRange: (first: number, last: number) => void; // rows that are wanted
-  onOpen: (row: Row) => void;
+  onOpen: (row: Row, how: 'pointer' | 'key') => void;
   sorting?: Sorting | null;
   onSort?: (column: string) => void;
   selected?: ReadonlySet<string>;
@@ -117,7 +117,7 @@ function useGridKeys<Row>({ count, rowAt, keyOf, onOpen, onSelect }: Props<Row>,
       const next = Math.max(0, Math.min(count - 1, active + jump));
       if (event.shiftKey && onSelect) selectRange(rowAt, keyOf, onSelect, active, next);
       move(next);
-    } else if (event.key === 'Enter' && row !== undefined) onOpen(row);
+    } else if (event.key === 'Enter' && row !== undefined) onOpen(row, 'key');
     else if ((event.key === 'x' || event.key === ' ') && row !== undefined && onSelect) {
       event.preventDefault();
       onSelect([keyOf(row)]);
@@ -188,7 +188,7 @@ function Line<Row>(props: LineProps<Row>) {
   const row = rowAt(item.index);
   const open = () => {
     onActive(item.index);
-    if (row !== undefined) onOpen(row);
+    if (row !== undefined) onOpen(row, 'pointer');
   };
   return (
     <div

@@ -1,0 +1,104 @@
+// Saving a record: only what changed, only on the version that was read, files first.
+import type { Api } from '../../api/client.tsx';
+import { type ApiRecord, formValue, type Register, writtenValue } from '../../api/registers.ts';
+import { type FieldValue, type PickedFile, sameValue } from '../../ui/fieldModel.ts';
+import type { ConflictField } from '../../ui/Diff.tsx';
+import type { Values } from '../../ui/RecordForm.tsx';
+import type { Wording } from '../../words/language.tsx';
+import { textOf } from './cells.tsx';
+
+export interface Written {
+  id: number;
+  version: number;
+  index: number;
+}
+
+export function storedValues(register: Register, record: ApiRecord | null): Values {
+  return Object.fromEntries(register.fields.map((field) => [field.name, formValue(field, record?.fields[field.name])]));
+}
+
+export function changedNames(register: Register, stored: Values, values: Values): string[] {
+  return register.fields.map((field) => field.name).filter((name) => !sameValue(stored[name] ?? null, values[name] ?? null));
+}
+
+const isFresh = (value: FieldValue | undefined): value is PickedFile & { file: File } =>
+  typeof value === 'object' && value !== null && 'file' in value && value.file !== null;
+
+async function uploaded(api: Api, value: FieldValue): Promise<FieldValue> {
+  return isFresh(value) ? { ...value, file: null, sha256: (await api.upload(value.file)).sha256 } : value;
+}
+
+async function bodyOf(api: Api, names: string[], values: Values): Promise<{ fields: Record<string, unknown> }> {
+  const fields: Record<string, unknown> = {};
+  for (const name of names) fields[name] = writtenValue(await uploaded(api, values[name] ?? null));
+  return { fields };
+}
+
+const pathOf = (register: Register) => `/registers/${register.name}/records`;
+
+export async function create(api: Api, register: Register, values: Values): Promise<Written> {
+  const names = register.fields
+    .map((field) => field.name)
+    .filter((name) => values[name] !== null && values[name] !== undefined && values[name] !== '');
+  return api.change<Written>('POST', pathOf(register), await bodyOf(api, names, values));
+}
+
+export async function change(
+  api: Api,
+  register: Register,
+  target: { id: number; version: number },
+  names: string[],
+  values: Values,
+): Promise<Written> {
+  return api.change<Written>('PATCH', `${pathOf(register)}/${target.id}`, await bodyOf(api, names, values), {
+    'If-Match': `"v${target.version}"`,
+  });
+}
+
+// Fields that both changed, each to something else; the rest of both goes together.
+export function conflictsOf(
+  register: Register,
+  base: ApiRecord,
+  theirs: ApiRecord,
+  mine: Values,
+  names: string[],
+  wording: Wording,
+): ConflictField[] {
+  return register.fields.flatMap((field) => {
+    const [before, other] = [formValue(field, base.fields[field.name]), formValue(field, theirs.fields[field.name])];
+    const own = mine[field.name] ?? null;
+    if (!names.includes(field.name) || sameValue(before, other) || sameValue(own, other)) return [];
+    return [
+      {
+        name: field.name,
+        field: field.label,
+        base: textOf(field, base.fields[field.name], wording),
+        theirs: textOf(field, theirs.fields[field.name], wording),
+        yours: textOfForm(own),
+        choice: 'yours' as const,
+      },
+    ];
+  });
+}
+
+function textOfForm(value: FieldValue): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return (value as FieldValue[]).map(textOfForm).join(', ');
+  if (typeof value === 'object') return 'label' in value ? value.label : value.name;
+  return String(value);
+}
+
+interface ApiReceipt {
+  index: number;
+  proof: string;
+}
+
+// The receipt as a file that other tools take (c2sp.org/tlog-proof).
+export async function saveReceipt(api: Api, register: string, id: number): Promise<void> {
+  const receipt = await api.get<ApiReceipt>(`/registers/${register}/records/${id}/receipt`);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([receipt.proof], { type: 'text/plain' }));
+  link.download = `${register}-${id}-${receipt.index}.tlog-proof`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
