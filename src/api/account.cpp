@@ -195,7 +195,8 @@ Endpoint made(http::Method method, std::string pattern, std::string id, std::str
             .tag = "account",
             .summary = std::move(summary),
             .run = std::move(run),
-            .body_limit = 16 << 10};
+            .body_limit = 16 << 10,
+            .secret = true};
 }
 
 Endpoint with(Endpoint endpoint, std::string takes, std::string gives) {

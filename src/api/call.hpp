@@ -76,6 +76,7 @@ struct Endpoint {
     Guard guard = Guard::signed_in;
     http::Work work = http::Work::slow;
     std::size_t body_limit = 1 << 20;
+    bool secret = false;  // request or answer hold secrets: not remembered under an Idempotency-Key
 };
 
 // 200 unless said otherwise; no-store: what a person may see is nobody else's.

@@ -120,8 +120,12 @@ http::Response Service::answer(const Endpoint& endpoint, http::Request& request,
         caller.emplace(by.who, identity::Permissions(*by.who, directory->grants()));
     }
     Call call{request, path, *found, caller ? &*caller : nullptr, language};
-    const auto answered = endpoint.run(call);
-    http::Response response = answered ? *answered : render(problem_of(answered.error()), &request, language);
+    const auto work = [&] {
+        auto answered = endpoint.run(call);
+        return answered ? std::move(*answered) : render(problem_of(answered.error()), &request, language);
+    };
+    const std::int64_t user = by.who && !endpoint.secret ? by.who->user : 0;
+    http::Response response = once(*found, user, request, language, work);
     add_common_headers(response, language);
     // What the endpoint says of the session (a new one, none) comes before its renewal.
     if (!by.set_cookie.empty() && !response.headers.find("Set-Cookie"))

@@ -92,6 +92,18 @@ std::string_view name_of(identity::LinkKind kind) {
     return "";
 }
 
+Result<std::string> mail_of_person(store::Database& reader, std::int64_t person) {
+    store::Statement* query = TRY(reader.cached("select mail from person where id = ?"));
+    const auto row = TRY(query->bind(1, person).step());
+    std::string mail(row ? row->text(0) : "");
+    query->reset();
+    return mail;
+}
+
+Result<bool> has_persons(store::Database& reader) {
+    return TRY(reader.query_integer("select 1 from person limit 1")).has_value();
+}
+
 Result<http::Response> look_at_link(Call& call) {
     const auto link = TRY(call.site.access().look_at_link(TRY(required_text(TRY(call.body()), "link"))));
     json::object out{{"kind", name_of(link.made.kind)}, {"ends", format_instant(link.ends)}};
@@ -102,7 +114,10 @@ Result<http::Response> look_at_link(Call& call) {
     if (link.made.kind == identity::LinkKind::setup && link.made.person != 0) {
         const auto reader = TRY(call.site.readers().now());
         out["name"] = reader.names().of("person", link.made.person).title.in(call.language);
+        out["mail"] = TRY(mail_of_person(*reader, link.made.person));
     }
+    if (link.made.kind == identity::LinkKind::setup)
+        out["needsName"] = link.made.person == 0 && !TRY(has_persons(*TRY(call.site.readers().now())));
     return json_response(out);
 }
 
@@ -144,7 +159,8 @@ Endpoint posting(std::string pattern, std::string id, std::string summary, std::
             .gives = std::move(gives),
             .run = std::move(run),
             .guard = Guard::anybody,
-            .body_limit = 16 << 10};
+            .body_limit = 16 << 10,
+            .secret = true};
 }
 
 }  // namespace

@@ -38,6 +38,16 @@ Result<std::string> mail_of(registers::WriteContext& context, const json::object
     return required_text(body, "mail");
 }
 
+Result<std::optional<std::int64_t>> person_with(registers::WriteContext& context, const std::string& mail) {
+    if (mail.empty()) return std::nullopt;
+    store::Statement* query =
+        TRY(context.database.cached("select id from person where mail = ? and left_on is null order by id"));
+    const auto row = TRY(query->bind(1, identity::normal_mail(mail)).step());
+    const auto id = row ? row->maybe_integer(0) : std::nullopt;
+    query->reset();
+    return id;
+}
+
 Result<std::int64_t> person_of(registers::WriteContext& context, const identity::Link& link,
                                const json::object& body, std::vector<Change>& changes) {
     if (link.made.person != 0) return link.made.person;
@@ -45,6 +55,15 @@ Result<std::int64_t> person_of(registers::WriteContext& context, const identity:
     if (!named.empty())
         return registers::resolve(context.database, context.schema, *TRY(context.schema.get("person")),
                                   named);
+    const std::string mail = TRY(text_member(body, "mail"));
+    if (const auto found = TRY(person_with(context, mail))) return *found;
+    if (TRY(context.database.query_integer("select 1 from person limit 1")) &&
+        TRY(text_member(body, "name")).empty())
+        return fail(
+            ErrorKind::invalid,
+            {"mail: "
+             "このメールアドレスの従業者は台帳にいません。従業者台帳にあるメールアドレスを入れてください。",
+             "mail: no person has this address; enter one that the register of persons has"});
     changes.push_back(TRY(make_person(context, body)));
     return changes.back().id;
 }

@@ -8,8 +8,9 @@
 
 namespace maru::api {
 
-// Security manager and system administrator: of the link's person, or of `person` (natural key) in the body,
-// or of a new person made of name, code, employment and joined_on. `mail` is the body's or the person's.
+// Security manager and system administrator: the link's person, or `person` (natural key) of the body, or who
+// has its `mail`, or where there are no persons yet a new one of name, code, employment and joined_on. `mail`
+// is the body's or the person's.
 // Returns the user's id. All of it or nothing.
 Result<std::int64_t> make_first_user(Site& site, const identity::Link& link, const boost::json::object& body);
 

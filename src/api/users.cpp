@@ -195,7 +195,8 @@ Endpoint made(http::Method method, std::string pattern, std::string id, std::str
             .id = std::move(id),
             .tag = "users",
             .summary = std::move(summary),
-            .run = std::move(run)};
+            .run = std::move(run),
+            .secret = true};
 }
 
 Endpoint with(Endpoint endpoint, std::string takes, std::string gives) {

@@ -153,12 +153,24 @@ private:
         return {};
     }
 
+    // Who is to be the first user: whom the organisation has appointed. 0: nobody.
+    static Result<std::int64_t> appointed_manager(api::Site& site) {
+        const auto reader = TRY(site.readers().now());
+        return TRY(reader->query_integer(
+                       "select a.person from appointment a join person p on p.id = a.person where a.role = "
+                       "'security_manager' and p.left_on is null order by a.id limit 1"))
+            .value_or(0);
+    }
+
     // "" where none is wanted.
     Result<std::string> one_time_link(api::Site& site) const {
         identity::NewLink link;
         link.life = std::chrono::hours(1);
         link.kind = identity::LinkKind::setup;
-        if (site.directory()->all().empty()) return site.access().make_link(link);
+        if (site.directory()->all().empty()) {
+            link.person = TRY(appointed_manager(site));
+            return site.access().make_link(link);
+        }
         if (options_.links == Links::first_only) return std::string();
         link.kind = identity::LinkKind::sign_in;
         for (const auto& [id, user] : site.directory()->all())

@@ -24,6 +24,7 @@ struct Client {
     std::string token;
     std::string fetch_site = "same-origin";  // "" = a program
     std::string origin;
+    std::string idempotency_key;
     std::string peer = "127.0.0.1";
     bool secure = false;
 };
@@ -89,6 +90,7 @@ protected:
         if (!client.cookie.empty()) request.headers.set("Cookie", client.cookie);
         if (!client.token.empty()) request.headers.set("Authorization", "Bearer " + client.token);
         if (!client.fetch_site.empty()) request.headers.set("Sec-Fetch-Site", client.fetch_site);
+        if (!client.idempotency_key.empty()) request.headers.set("Idempotency-Key", client.idempotency_key);
         if (!client.origin.empty()) request.headers.set("Origin", client.origin);
         if (!body.is_null()) {
             request.headers.set("Content-Type", "application/json");

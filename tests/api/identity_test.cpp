@@ -1,4 +1,6 @@
 // Signing in, accounts, users: what is allowed and every refusal.
+#include <fstream>
+
 #include "conversation.hpp"
 
 namespace maru::api {
@@ -325,13 +327,42 @@ TEST_F(IdentityApi, SaysWhoTheUsersAre) {
     EXPECT_EQ(users[2].at("state"), "active");
 }
 
+// Answers with secrets are not kept to be given again.
+TEST_F(IdentityApi, RemembersNoSecretUnderAnIdempotencyKey) {
+    Client browser = signed_in("003");
+    browser.idempotency_key = "k1";
+    const json::object body{{"name", "CI"}, {"scope", "read"}, {"ends", "2026-11-30"}};
+    const Answer first = post(browser, "/me/tokens", body), second = post(browser, "/me/tokens", body);
+    EXPECT_EQ(first.status, 201);
+    EXPECT_NE(first.text("token"), second.text("token"));
+    std::ifstream file(folder_ / "acme/access.db-wal", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_FALSE(bytes.contains(first.text("token")));
+}
+
+TEST_F(IdentityApi, DoesTheSameRequestOnce) {
+    Client manager = signed_in("001");
+    manager.idempotency_key = "k2";
+    const json::object body{{"fields", {{"code", "custodian"}, {"name", "資産係"}}}};
+    const Answer first = post(manager, "/registers/custom_role/records", body),
+                 second = post(manager, "/registers/custom_role/records", body);
+    EXPECT_EQ(first.status, 201) << json::serialize(first.body);
+    EXPECT_EQ(second.status, 201);
+    EXPECT_EQ(first.body, second.body);
+    EXPECT_EQ(
+        post(manager, "/registers/custom_role/records", {{"fields", {{"code", "x"}, {"name", "y"}}}}).says(),
+        "422 idempotency_key");
+}
+
 class FirstRun : public Conversation {};
 
 TEST_F(FirstRun, MakesTheFirstPersonAndUserByTheLinkOfTheHost) {
     const auto link = site_->access().make_link({.kind = identity::LinkKind::setup, .life = 900s});
     ASSERT_TRUE(link);
     Client browser;
-    EXPECT_EQ(post(browser, "/links/look", {{"link", *link}}).text("kind"), "setup");
+    const Answer looked = post(browser, "/links/look", {{"link", *link}});
+    EXPECT_EQ(looked.text("kind"), "setup");
+    EXPECT_EQ(looked.body.at("needsName"), true);
     json::object body{{"link", *link}, {"password", good_password}};
     EXPECT_EQ(post(browser, "/links/redeem", body).says(), "422 invalid") << "who?";
     body["name"] = "山田 花子";
@@ -345,6 +376,22 @@ TEST_F(FirstRun, MakesTheFirstPersonAndUserByTheLinkOfTheHost) {
     Client other;
     body["mail"] = "evil@example.jp";
     EXPECT_EQ(post(other, "/links/redeem", body).says(), "404 not_found") << "once";
+}
+
+TEST_F(FirstRun, FindsThePersonByMail) {
+    const auto id = put("person", {{"code", "001"},
+                                   {"name", "山田 花子"},
+                                   {"employment", "employee"},
+                                   {"joined_on", "2020-04-01"},
+                                   {"mail", "hanako@example.jp"}});
+    const auto link = site_->access().make_link({.kind = identity::LinkKind::setup, .life = 900s});
+    Client browser;
+    EXPECT_EQ(post(browser, "/links/look", {{"link", *link}}).body.at("needsName"), false);
+    json::object body{{"link", *link}, {"password", good_password}, {"mail", "nobody@example.jp"}};
+    EXPECT_EQ(post(browser, "/links/redeem", body).says(), "422 invalid");
+    body["mail"] = "Hanako@example.jp";
+    ASSERT_EQ(post(browser, "/links/redeem", body).says(), "200");
+    EXPECT_EQ(get(browser, "/me").body.at("person"), id);
 }
 
 TEST_F(FirstRun, BindsTheLinkToAPerson) {
