@@ -6,6 +6,7 @@
 The organisation is copied first. Targets are those of issue 4, for 10,000 people (maru_bench history --keep FOLDER).
 """
 import argparse
+import datetime
 import http.client
 import json
 import os
@@ -51,7 +52,8 @@ class Maru:
         text = answer.read()
         assert answer.status == 200, text
         headers["Cookie"] = answer.getheader("Set-Cookie").split(";")[0]
-        client.request("POST", self.base + "/me/tokens", json.dumps({"name": "bench", "scope": "write"}), headers)
+        ends = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        client.request("POST", self.base + "/me/tokens", json.dumps({"name": "bench", "scope": "write", "ends": ends}), headers)
         return json.loads(client.getresponse().read())["token"]
 
     def get(self, path):
