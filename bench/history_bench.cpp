@@ -86,6 +86,7 @@ Result<void> bench_history(const Setting& setting, Table& table) {
     TRY(bench_series(setting, definitions, folder, table));
     const std::string from = first_day.iso();
     TRY(bench_command(setting, folder, {"window", "--from", from}, table));
+    TRY(bench_command(setting, folder, {"diff", "--from", from}, table));
     if (setting.keep.empty()) fs::remove_all(folder);
     return {};
 }

@@ -6,6 +6,7 @@
 #include "checks/paths.hpp"
 #include "evaluation/inputs.hpp"
 #include "evaluation/mirrors.hpp"
+#include "evaluation/terms.hpp"
 #include "walk/plan.hpp"
 
 namespace maru::checks {
@@ -39,13 +40,13 @@ struct PastRows::Impl {
     std::vector<std::int64_t> of_lists{};         // on which rows over mirrored lists may depend, besides
     std::optional<Evaluation> evaluation{};
     std::int64_t refreshed_at = 0;
-    std::map<std::string, std::vector<std::int64_t>> candidates_by_check{};
+    std::map<std::pair<std::string, Lists>, std::vector<std::int64_t>> candidates_by_check{};
 
     Result<void> begin();
-    const std::vector<std::int64_t>& candidates(const Check& check);
+    const std::vector<std::int64_t>& candidates(const Check& check, Lists lists);
     bool crosses(const std::vector<std::int64_t>& indexes, std::int64_t entries_known) const;
-    Result<Form> form(const CheckKey& key, const std::string& subject, std::int64_t known);
-    Result<std::int64_t> search(const CheckKey& key, const std::string& subject, const Form& final);
+    Result<Form> form(const CheckKey& key, const std::string& subject, Lists lists, std::int64_t known);
+    Result<std::optional<std::int64_t>> search(const CheckKey& key, const std::string& subject, Lists lists);
 };
 
 Result<void> PastRows::Impl::begin() {
@@ -67,14 +68,14 @@ Result<void> PastRows::Impl::begin() {
 }
 
 // Entries that can have changed a row of the check, by index.
-const std::vector<std::int64_t>& PastRows::Impl::candidates(const Check& check) {
-    const auto [found, fresh] = candidates_by_check.try_emplace(check.name);
+const std::vector<std::int64_t>& PastRows::Impl::candidates(const Check& check, Lists lists) {
+    const auto [found, fresh] = candidates_by_check.try_emplace({check.name, lists});
     if (!fresh) return found->second;
     const auto read = registers_of(check, schema, past.reader());
     for (const auto& change : changes)
         if (change.of && read.contains(change.of->name)) found->second.push_back(change.index);
-    for (const auto& more : {of_surroundings, check.mirrors.empty() ? std::vector<std::int64_t>() : of_lists})
-        found->second.insert(found->second.end(), more.begin(), more.end());
+    found->second.insert(found->second.end(), of_surroundings.begin(), of_surroundings.end());
+    if (lists == Lists::told) found->second.insert(found->second.end(), of_lists.begin(), of_lists.end());
     std::ranges::sort(found->second);
     found->second.erase(std::unique(found->second.begin(), found->second.end()), found->second.end());
     return found->second;
@@ -86,29 +87,34 @@ bool PastRows::Impl::crosses(const std::vector<std::int64_t>& indexes, std::int6
     return first != indexes.end() && *first < std::max(known, refreshed_at);
 }
 
-Result<Form> PastRows::Impl::form(const CheckKey& key, const std::string& subject, std::int64_t known) {
+Result<Form> PastRows::Impl::form(const CheckKey& key, const std::string& subject, Lists lists,
+                                  std::int64_t known) {
     const Check& check = library.checks.at(key.check);
     TRY(past.move_to(known));
-    if (crosses(of_surroundings, known) || (!check.mirrors.empty() && crosses(of_lists, known))) {
+    if (crosses(of_surroundings, known) || (lists == Lists::told && crosses(of_lists, known))) {
         TRY(evaluation->refresh(day));
         refreshed_at = known;
     }
-    const auto row = TRY(evaluation->row(key, subject));
+    auto row = TRY(evaluation->row(key, subject));
+    if (row && lists == Lists::left_out) row->terms.mirror_until = forever();
     const RowState state = row ? state_on(row->terms, check.grace, day) : RowState::absent;
     if (state == RowState::absent) return Form{};
     return Form{state, row->reason};
 }
 
 // Back from the end in growing steps to a place where the row was another, then by halves to the entry after
-// which it was not.
-Result<std::int64_t> PastRows::Impl::search(const CheckKey& key, const std::string& subject,
-                                            const Form& final) {
-    const auto& places = candidates(library.checks.at(key.check));
+// which it was not. None when it has its final form at the start already.
+Result<std::optional<std::int64_t>> PastRows::Impl::search(const CheckKey& key, const std::string& subject,
+                                                           Lists lists) {
+    const auto& places = candidates(library.checks.at(key.check), lists);
+    if (places.empty()) return std::nullopt;
+    const Form final = TRY(form(key, subject, lists, to));
+    if (TRY(form(key, subject, lists, from)) == final) return std::nullopt;
     std::size_t same = places.size();  // after so many candidates the row has its final form
     std::size_t other = 0;             // and after so many it has not
     for (std::size_t step = 1; step < places.size(); step *= 2) {
         const std::size_t probe = places.size() - step;
-        if (TRY(form(key, subject, places[probe - 1] + 1)) == final) {
+        if (TRY(form(key, subject, lists, places[probe - 1] + 1)) == final) {
             same = probe;
             continue;
         }
@@ -117,7 +123,7 @@ Result<std::int64_t> PastRows::Impl::search(const CheckKey& key, const std::stri
     }
     while (same - other > 1) {
         const std::size_t middle = other + (same - other) / 2;
-        (TRY(form(key, subject, places[middle - 1] + 1)) == final ? same : other) = middle;
+        (TRY(form(key, subject, lists, places[middle - 1] + 1)) == final ? same : other) = middle;
     }
     return places[same - 1];
 }
@@ -140,10 +146,9 @@ Result<PastRows> PastRows::open(const std::filesystem::path& folder, const Libra
 Result<std::optional<std::int64_t>> PastRows::cause(const CheckKey& key, const std::string& subject) {
     Impl& self = *impl_;
     const auto check = self.library.checks.find(key.check);
-    if (check == self.library.checks.end() || self.candidates(check->second).empty()) return std::nullopt;
-    const Form final = TRY(self.form(key, subject, self.to));
-    if (TRY(self.form(key, subject, self.from)) == final) return std::nullopt;
-    return TRY(self.search(key, subject, final));
+    if (check == self.library.checks.end()) return std::nullopt;
+    if (const auto own = TRY(self.search(key, subject, Lists::left_out))) return own;
+    return check->second.mirrors.empty() ? std::nullopt : TRY(self.search(key, subject, Lists::told));
 }
 
 registers::Entries& PastRows::entries() { return impl_->entries; }

@@ -21,8 +21,9 @@ public:
     ~PastRows();
 
     // Index of an entry in [from, to) that gave the row the state and reason that it has with `to` entries; a
-    // late one when there are several. None when it had them with `from` entries already: then time passed
-    // and nothing else.
+    // late one when there are several. An entry about the row's own records goes before one that made a list
+    // fresh again. None when the row had state and reason with `from` entries already: then time passed and
+    // nothing else.
     Result<std::optional<std::int64_t>> cause(const CheckKey& key, const std::string& subject);
     // Knows all entries of the ledger.
     registers::Entries& entries();

@@ -120,7 +120,7 @@ struct TasksCommand {
 };
 struct WindowCommand {
     std::vector<std::string> items;  // none = all published ones
-    std::string from, to;            // "" = the year that ends today
+    std::string from, to;            // "" = the year that ends today, or what the ledger has of it
     std::string sheet = "ipa-52";
     std::string format = "table";
     Output output;
@@ -137,8 +137,9 @@ struct LedgerCommand {
 struct DiffCommand {
     std::vector<std::string> items;  // none = all published ones
     std::string from, to;            // a day or "@entries"; `to` "" = today
-    bool all = false;                // rows also of items of which only numbers changed
-    std::size_t rows = 10;           // per check
+    std::string known_at;   // both days by what was known then; "" = each by what was known at its end
+    bool all = false;       // rows also of items of which only numbers changed, however many
+    std::size_t rows = 10;  // per check
     std::string sheet = "ipa-52";
     std::string format = "table";
     Output output;

@@ -73,12 +73,6 @@ private:
         line(0, text + "  " + item.item->question.in(language_));
     }
 
-    bool in_detail(const sheets::Item* item) const {
-        return std::ranges::any_of(diff_.checks, [&](const CheckDiff& check) {
-            return std::ranges::find(check.items, item) != check.items.end();
-        });
-    }
-
     void flipped() {
         const auto count = std::ranges::count_if(diff_.items, &ItemDiff::flipped);
         line(0, fmt::format(
@@ -90,7 +84,14 @@ private:
             item(one);
             checks_of(one);
         }
+        if (std::ranges::any_of(diff_.items, &without_rows))
+            line(0, session_.say(
+                        "対象が多いため中身を省いた項目があります: maru diff … に項目番号を付けて",
+                        "Some have too many records to show what is behind them at once: maru diff … with "
+                        "their numbers, or --all"));
     }
+
+    static bool without_rows(const ItemDiff& one) { return one.flipped() && !one.compared; }
 
     void others() {
         const auto count =
@@ -105,9 +106,8 @@ private:
             item(one);
             checks_of(one);
         }
-        const bool without_rows = std::ranges::any_of(
-            diff_.items, [&](const ItemDiff& one) { return !one.flipped() && !in_detail(one.item); });
-        if (without_rows)
+        if (std::ranges::any_of(diff_.items,
+                                [&](const ItemDiff& one) { return !one.flipped() && !one.compared; }))
             line(0, session_.say("これらの中身: maru diff … --all、または項目番号を付けて",
                                  "What is behind these: maru diff … --all, or name items"));
     }

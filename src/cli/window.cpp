@@ -1,5 +1,7 @@
 #include "sheets/window.hpp"
 
+#include <algorithm>
+
 #include "cli/moments.hpp"
 #include "cli/output.hpp"
 
@@ -11,7 +13,7 @@ struct Period {
     Day from, to;
 };
 
-// By default the year that ends today.
+// By default the year that ends today, without the days before the ledger (see run).
 Result<Period> period_of(const Session& session, const WindowCommand& command) {
     const Day to = command.to.empty() ? session.today() : TRY(past_day(session, "--to", command.to));
     const Day from = command.from.empty() ? to.plus_months(-12).plus_days(1)
@@ -54,12 +56,13 @@ Result<int> run(const Session& session, const WindowCommand& given) {
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
     const auto rows = command.all_rows ? sheets::Sheet::Rows::all : sheets::Sheet::Rows::published;
     const auto items = TRY(items_named(sheet, command.items, rows));
-    const Period period = TRY(period_of(session, command));
+    Period period = TRY(period_of(session, command));
     const auto folder = TRY(session.organisation_folder());
     auto reader = TRY(registers::Organisation::open_reader(folder, schema));
     const auto timeline =
         TRY(timeline_until(session, {folder, library, schema, sheet, japan_offset}, period.to));
     TRY(expect_begun(timeline, period.to));
+    if (command.from.empty()) period.from = std::max(period.from, *timeline.first_day());
     sheets::Window window = sheets::window(timeline, sheet, items, period.from, period.to);
     window.today = session.today();
     window.organisation = TRY(sheets::organisation_name(reader));

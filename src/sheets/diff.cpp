@@ -144,22 +144,70 @@ private:
     const DiffOptions& options_;
 };
 
-using Details = std::map<CheckKey, std::vector<const Item*>>;
+// What comparing the rows of a check costs, as a number of records to go through.
+class Costs {
+public:
+    explicit Costs(store::Database& reader) : reader_(reader) {}
+
+    Result<std::int64_t> of(const checks::Check& check) {
+        const auto [found, fresh] = records_.try_emplace(check.subject, 0);
+        if (fresh && !check.subject.empty())
+            found->second =
+                TRY(reader_.query_integer("select count(*) from main." + store::quoted(check.subject)))
+                    .value_or(0);
+        return of_any_check + found->second;
+    }
+
+private:
+    static constexpr std::int64_t of_any_check = 500;
+    store::Database& reader_;
+    std::map<std::string, std::int64_t> records_;  // by register
+};
 
 // Each run of a check once, with the items that it counts for.
-Result<Details> details_of(Side& after, const Diff& diff, const DiffOptions& options) {
-    Details out;
-    for (const ItemDiff& item : diff.items) {
-        if (options.detail == DiffOptions::Detail::flipped && !item.flipped()) continue;
-        for (const Link& link : item.item->links)
-            if (link.level != Level::extra)
-                for (const CheckKey& key : link.checks) {
-                    auto& items = out[TRY(after.evaluation())->normal(key)];
-                    if (items.empty() || items.back() != item.item) items.push_back(item.item);
-                }
+class Details {
+public:
+    Details(const checks::Library& library, Side& after, const DiffOptions& options)
+        : library_(library), after_(after), options_(options) {}
+
+    Result<void> choose(Diff& diff) {
+        Costs costs(*TRY(after_.reader()));
+        for (ItemDiff& item : diff.items)
+            if (options_.detail == DiffOptions::Detail::changed || item.flipped())
+                item.compared = TRY(take(*item.item, costs));
+        return {};
     }
-    return out;
-}
+    const std::map<CheckKey, std::vector<const Item*>>& checks() const { return checks_; }
+
+private:
+    // False when that would be too many records.
+    Result<bool> take(const Item& item, Costs& costs) {
+        const std::set<CheckKey> keys = TRY(keys_of(item));
+        std::int64_t records = records_;
+        for (const CheckKey& key : keys)
+            if (const auto check = library_.checks.find(key.check);
+                check != library_.checks.end() && !checks_.contains(key))
+                records += TRY(costs.of(check->second));
+        if (records > options_.most_records) return false;
+        records_ = records;
+        for (const CheckKey& key : keys) checks_[key].push_back(&item);
+        return true;
+    }
+
+    Result<std::set<CheckKey>> keys_of(const Item& item) {
+        std::set<CheckKey> out;
+        for (const Link& link : item.links)
+            if (link.level != Level::extra)
+                for (const CheckKey& key : link.checks) out.insert(TRY(after_.evaluation())->normal(key));
+        return out;
+    }
+
+    const checks::Library& library_;
+    Side& after_;
+    const DiffOptions& options_;
+    std::map<CheckKey, std::vector<const Item*>> checks_;
+    std::int64_t records_ = 0;
+};
 
 Result<void> add_causes(const Timeline::Source& source, const DiffOptions& options, Diff& diff) {
     if (diff.checks.empty()) return {};
@@ -189,15 +237,14 @@ Result<Diff> diff(const Timeline::Source& source, const Timeline* remembered, co
         if (was != now.at(item)) out.items.push_back({item, was, now.at(item)});
     }
     Comparison comparison(source, before, after, options);
-    for (const auto& [key, items] : TRY(details_of(after, out, options))) {
+    Details details(source.library, after, options);
+    TRY(details.choose(out));
+    for (const auto& [key, items] : details.checks()) {
         auto check = TRY(comparison.of(key));
         if (!check) continue;
         check->items = items;
         out.checks.push_back(std::move(*check));
     }
-    out.items_in_detail = std::ranges::count_if(out.items, [&](const ItemDiff& item) {
-        return options.detail == DiffOptions::Detail::changed || item.flipped();
-    });
     TRY(add_causes(source, options, out));
     return out;
 }

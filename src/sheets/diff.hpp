@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +57,7 @@ struct CheckDiff {
 struct ItemDiff {
     const Item* item = nullptr;
     Verdict before, after;
+    bool compared = false;  // whether its rows were: `checks` of the diff tells how
     bool flipped() const { return before.mark != after.mark || before.remark != after.remark; }
 };
 
@@ -64,13 +66,15 @@ struct Diff {
     std::string organisation, definitions;
     Place from, to;
     std::vector<ItemDiff> items;    // those that differ
-    std::vector<CheckDiff> checks;  // of those that were asked for in detail, and only where rows differ
-    std::int64_t items_in_detail = 0;
+    std::vector<CheckDiff> checks;  // of the items whose rows were compared, and only where rows differ
 };
 
 struct DiffOptions {
     std::vector<const Item*> items;                                   // to compare, in their order
     enum class Detail { flipped, changed } detail = Detail::flipped;  // the items whose rows are compared
+    // Rows are compared of one item after the other, of none for which that would go through more than so
+    // many records altogether.
+    std::int64_t most_records = std::numeric_limits<std::int64_t>::max();
     std::size_t rows_per_check = 10;
     // Whether the reader may see a field's values.
     std::function<bool(const registers::Register&, const registers::Field&)> may_read =

@@ -83,11 +83,9 @@ json::object check_json(const CheckDiff& check) {
 }
 
 json::object item_json(const ItemDiff& item) {
-    return {{"number", item.item->number},
-            {"code", item.item->code},
-            {"question", both(item.item->question)},
-            {"before", verdict_json(item.before)},
-            {"after", verdict_json(item.after)}};
+    return {{"number", item.item->number},           {"code", item.item->code},
+            {"question", both(item.item->question)}, {"before", verdict_json(item.before)},
+            {"after", verdict_json(item.after)},     {"rows_compared", item.compared}};
 }
 
 constexpr std::size_t reason_column = 11;

@@ -79,5 +79,38 @@ TEST(RememberedDays, AreThoseOfJudgingEachDayFromScratch) {
     expect_same(remembered, at_once, day.plus_days(20));
 }
 
+// What the tallies say, told day by day.
+TEST(RememberedDays, TheSeriesCountsTheItemsOfEveryDay) {
+    Lived lived;
+    Day day = today;
+    for (int i = 0; i < 6; ++i) {
+        day = day.plus_days(1 + i % 3);
+        lived.at(day, 8);
+        for (int j = 0; j < 12; ++j) lived.change();
+    }
+    Timeline timeline = timeline_of(lived);
+    ASSERT_TRUE(timeline.extend(day.plus_days(20)));
+    for (const auto rows : {sheets::Sheet::Rows::published, sheets::Sheet::Rows::all}) {
+        const auto series = timeline.series(today.plus_days(-10), day.plus_days(20), rows);
+        ASSERT_GT(series.size(), 3U);
+        EXPECT_EQ(series.front().day, *timeline.first_day());
+        std::size_t at = 0;
+        for (Day each = series.front().day; each <= day.plus_days(20); each = each.plus_days(1)) {
+            sheets::Tally expected{each};
+            for (const sheets::Item* item : lived.sheet().rows(rows))
+                ++expected.items[static_cast<std::size_t>(timeline.on(*item, each)->mark)];
+            const bool changes = at + 1 < series.size() && series[at + 1].day == each;
+            if (changes) {
+                EXPECT_NE(series[at].items, series[at + 1].items) << each.iso();
+                ++at;
+            }
+            EXPECT_EQ(series[at].items, expected.items) << each.iso();
+        }
+        EXPECT_EQ(at + 1, series.size()) << "a day without change, or after the last";
+        EXPECT_TRUE(timeline.series(day, day.plus_days(-1), rows).empty());
+        EXPECT_TRUE(timeline.series(today.plus_days(-10), timeline.first_day()->plus_days(-1), rows).empty());
+    }
+}
+
 }  // namespace
 }  // namespace maru::sample

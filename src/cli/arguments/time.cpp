@@ -15,7 +15,9 @@ void add_window(Parser& parser) {
     window
         ->add_option(
             "--from", values.from,
-            parser.say("最初の日（既定は最後の日までの1年間）", "First day (default: a year up to the last)"))
+            parser.say(
+                "最初の日（既定は最後の日までの1年間、変更記録がそれより新しければその初日から）",
+                "First day (default: a year up to the last, or the ledger's first day if that is later)"))
         ->check(parser.not_empty());
     window->add_option("--to", values.to, parser.say("最後の日（既定は今日）", "Last day (default: today)"))
         ->check(parser.not_empty());
@@ -66,9 +68,13 @@ void add_diff(Parser& parser) {
         ->check(parser.not_empty());
     diff->add_option("--to", values.to, parser.say("同じく。既定は今日", "Likewise (default: today)"))
         ->check(parser.not_empty());
-    diff->add_flag(
-        "--all", values.all,
-        parser.say("件数だけが変わった項目の対象も表示", "Rows also of items of which only numbers changed"));
+    diff->add_flag("--all", values.all,
+                   parser.say("件数だけが変わった項目や、対象が多い項目の対象も表示",
+                              "Rows also of items of which only numbers changed, and however many they are"));
+    diff->add_option("--known-at", values.known_at,
+                     parser.say("両方の日を、この時までに記録されていたことで判定（件数・日・日時）",
+                                "Judge both days by what was recorded up to then (entries, day, instant)"))
+        ->check(parser.not_empty());
     diff->add_option("--rows", values.rows, parser.say("点検ごとに示す対象の数", "Rows shown per check"))
         ->check(parser.small_count())
         ->capture_default_str();
