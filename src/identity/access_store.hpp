@@ -232,7 +232,8 @@ public:
     Result<AccessVerification> verify_accesses(store::Database& ledger_reader) const;
 
     // Every second or so, on the slow pool: writes lines of the access record and times of last use, seals
-    // batches of 1,000 lines or 60 s, and about every hour forgets what is past its end.
+    // batches of 1,000 lines or 60 s, forgets users who were erased or retired since, and about every hour
+    // what is past its end.
     Result<void> tick(registers::Organisation& organisation);
 
 private:

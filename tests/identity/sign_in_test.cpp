@@ -328,5 +328,30 @@ TEST_F(ForgettingTest, TakesEverythingAboutAUserOutOfTheFile) {
     EXPECT_FALSE(store_->has_password(taro_user_));
 }
 
+TEST_F(ForgettingTest, ForgetsWhoWasErased) {
+    put("person", {{"code", "002"}, {"joined_on", "2020-04-01"}, {"left_on", "2026-11-22"}}, taro_);
+    give_password(hanako_user_);
+    give_password(taro_user_);
+    ASSERT_TRUE(store_->sign_in("taro@example.jp", good_password, {"203.0.113.77", "太郎のパソコン"}));
+    ASSERT_TRUE(store_->tick(*organisation_));
+    put("app_user", {{"mail", "taro@example.jp"}, {"disabled", "yes"}}, taro_user_);
+    const auto erased = organisation_->erase({.person = taro_, .basis = "本人の請求"});
+    ASSERT_TRUE(erased) << erased.error().message.en;
+    EXPECT_TRUE(dump(home()).contains("$argon2id$"));
+    refresh();
+    EXPECT_EQ(store_->directory()->find(taro_user_), nullptr);
+    ASSERT_TRUE(store_->tick(*organisation_));
+    EXPECT_FALSE(store_->has_password(taro_user_));
+    EXPECT_TRUE(store_->has_password(hanako_user_));
+    EXPECT_FALSE(dump(home()).contains("203.0.113.77"));
+}
+
+TEST_F(ForgettingTest, ForgetsNobodyBeforeTheUsersAreKnown) {
+    give_password(taro_user_);
+    store_->use(std::make_shared<Directory>());
+    ASSERT_TRUE(store_->tick(*organisation_));
+    EXPECT_TRUE(store_->has_password(taro_user_));
+}
+
 }  // namespace
 }  // namespace maru::identity

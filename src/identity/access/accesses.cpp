@@ -229,6 +229,7 @@ Result<void> AccessStore::tick(registers::Organisation& organisation) {
     TRY(impl_->write_last_uses());
     TRY(impl_->make_batches(organisation, false));
     TRY(impl_->append_batches(organisation));
+    TRY(impl_->forget_gone());
     return impl_->forget_old(impl_->now());
 }
 

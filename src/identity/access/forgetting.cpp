@@ -61,31 +61,76 @@ Result<void> AccessStore::end_user(std::int64_t user) {
     });
 }
 
-// Rewriting the file takes what deleting leaves between the rows.
-Result<void> AccessStore::forget_user(std::int64_t user) {
-    {
-        const std::lock_guard lock(impl_->memory);
-        std::erase_if(impl_->sessions, [&](const auto& one) { return one.second.bearer.user == user; });
-        std::erase_if(impl_->session_tokens,
-                      [&](const auto& one) { return !impl_->sessions.contains(one.second.session); });
-        std::erase_if(impl_->tokens, [&](const auto& one) { return one.second.line.user == user; });
-        std::erase_if(impl_->token_ids, [&](const auto& one) { return !impl_->tokens.contains(one.second); });
-        std::erase_if(impl_->pending, [&](const auto& one) { return one.second.user == user; });
-        impl_->passwords.erase(user);
+namespace {
+
+constexpr const char* tables_of_users[] = {"session", "token",         "link",       "password",
+                                           "totp",    "recovery_code", "idempotency"};
+
+Result<std::vector<std::int64_t>> known_users(store::Database& database) {
+    std::string sql;
+    for (const std::string table : tables_of_users)
+        sql += (sql.empty() ? "select user from " : " union select user from ") + table;
+    std::vector<std::int64_t> users;
+    store::Statement* query = TRY(database.cached(sql));
+    for (;;) {
+        const auto row = TRY(query->step());
+        if (!row) return users;
+        if (row->integer(0) != 0) users.push_back(row->integer(0));  // 0: setup links
     }
-    TRY(impl_->write([&](store::Database& database) -> Result<void> {
-        TRY(run_for(database,
-                    "delete from session_token where session in (select id from session where user = ?)",
-                    user));
-        for (const auto* table :
-             {"session", "token", "link", "password", "totp", "recovery_code", "idempotency"})
-            TRY(run_for(database, std::string("delete from ") + table + " where user = ?", user));
+}
+
+Result<void> delete_user(store::Database& database, std::int64_t user) {
+    TRY(run_for(database,
+                "delete from session_token where session in (select id from session where user = ?)", user));
+    for (const std::string table : tables_of_users)
+        TRY(run_for(database, "delete from " + table + " where user = ?", user));
+    return {};
+}
+
+}  // namespace
+
+// Rewriting the file takes what deleting leaves between the rows.
+Result<void> AccessStore::Impl::forget_users(const std::vector<std::int64_t>& users) {
+    const auto is_one = [&](std::int64_t user) { return std::ranges::find(users, user) != users.end(); };
+    {
+        const std::lock_guard lock(memory);
+        std::erase_if(sessions, [&](const auto& one) { return is_one(one.second.bearer.user); });
+        std::erase_if(session_tokens,
+                      [&](const auto& one) { return !sessions.contains(one.second.session); });
+        std::erase_if(tokens, [&](const auto& one) { return is_one(one.second.line.user); });
+        std::erase_if(token_ids, [&](const auto& one) { return !tokens.contains(one.second); });
+        std::erase_if(pending, [&](const auto& one) { return is_one(one.second.user); });
+        for (const std::int64_t user : users) passwords.erase(user);
+    }
+    TRY(write([&](store::Database& database) -> Result<void> {
+        for (const std::int64_t user : users) TRY(delete_user(database, user));
         return {};
     }));
-    return impl_->writer->run_between([](store::Database& database) -> Result<void> {
+    return writer->run_between([](store::Database& database) -> Result<void> {
         TRY(database.rewrite());
         return database.truncate_wal();
     });
+}
+
+Result<void> AccessStore::forget_user(std::int64_t user) { return impl_->forget_users({user}); }
+
+// Users who were erased or retired, by whatever way. A directory without users is one that was not read yet.
+Result<void> AccessStore::Impl::forget_gone() {
+    std::shared_ptr<const Directory> now_there;
+    {
+        const std::lock_guard lock(memory);
+        now_there = directory;
+    }
+    if (now_there == looked_through || now_there->all().empty()) return {};
+    std::vector<std::int64_t> gone;
+    TRY(write([&](store::Database& database) -> Result<void> {
+        gone = TRY(known_users(database));
+        return {};
+    }));
+    std::erase_if(gone, [&](std::int64_t user) { return now_there->find(user) != nullptr; });
+    if (!gone.empty()) TRY(forget_users(gone));
+    looked_through = now_there;
+    return {};
 }
 
 }  // namespace maru::identity

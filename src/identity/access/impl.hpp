@@ -81,6 +81,7 @@ struct AccessStore::Impl {
     std::mutex redeeming;
     std::set<std::int64_t> fresh_batches;   // guarded by sealing: made by this process and not tried yet
     std::optional<Instant> last_forgotten;  // guarded by sealing
+    std::shared_ptr<const Directory> looked_through;  // guarded by sealing: for users who are gone
 
     std::unique_ptr<store::Writer> writer;
     mutable std::mutex reading;  // guards reader
@@ -127,6 +128,8 @@ struct AccessStore::Impl {
     Result<void> make_batches(registers::Organisation& organisation, bool all);
     Result<void> append_batches(registers::Organisation& organisation);
     Result<void> forget_old(Instant at);
+    Result<void> forget_gone();
+    Result<void> forget_users(const std::vector<std::int64_t>& users);
 };
 
 Hash secret_hash(std::string_view secret);
