@@ -1,4 +1,4 @@
-// A server of small answers, to be measured from outside: bench/http.py, bench/http_idle.py.
+// A server of small answers, to be measured from outside: bench/http_rate.py, bench/http_idle.py.
 #include <cstdio>
 #include <string>
 

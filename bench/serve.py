@@ -79,10 +79,11 @@ class Nginx:
     def __init__(self, work):
         self.work = work
         (work / "www").mkdir()
+        user = "user root;" if os.geteuid() == 0 else ""  # its workers would else be refused this folder
         (work / "nginx.conf").write_text(f"""
-worker_processes 2; daemon off; pid {work}/pid; error_log {work}/error.log;
+{user} worker_processes 2; daemon off; pid {work}/pid; error_log {work}/error.log;
 events {{ worker_connections 12000; }}
-http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
+http {{ access_log off; sendfile on; open_file_cache max=10; keepalive_requests 100000000; client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
   uwsgi_temp_path {work}/u; scgi_temp_path {work}/s; server {{ listen 127.0.0.1:8199; root {work}/www; }} }}
 """)
         self.process = subprocess.Popen(["nginx", "-c", str(work / "nginx.conf"), "-p", str(work)], stderr=subprocess.DEVNULL)

@@ -50,7 +50,8 @@ TEST(Server, TakesRequestsByteByByte) {
     Served served;
     served.router.add({.method = Method::post, .pattern = "/a", .handler = echo});
     Client client(served.start());
-    for (const char c : std::string_view("POST /a?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\n公開"))
+    for (const char c :
+         std::string_view("\r\nPOST /a?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\n公開"))
         client.send({&c, 1});
     EXPECT_EQ(content_of(client.read_answer()), "POST /a x=1 [公開]");
 }
