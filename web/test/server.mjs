@@ -30,5 +30,9 @@ export async function serve(folder, api) {
     return createReadStream(file).pipe(response);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => server.close(done)) };
+  const close = () => {
+    server.closeAllConnections(); // an open event stream would keep it forever
+    return new Promise((done) => server.close(done));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
 }

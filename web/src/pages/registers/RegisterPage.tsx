@@ -12,7 +12,7 @@ import { VirtualGrid } from '../../ui/VirtualGrid.tsx';
 import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../PageHead.tsx';
 import { Trouble } from '../Trouble.tsx';
-import { columnsOf } from './cells.tsx';
+import { columnsOf, defaultSort } from './cells.tsx';
 import { RecordView } from './RecordView.tsx';
 import { SearchField } from './SearchField.tsx';
 import { useColumns } from './useColumns.ts';
@@ -31,7 +31,8 @@ export function RegisterPage({ name }: { name: string }) {
 function RegisterList({ register }: { register: Register }) {
   const { t, f } = useWords();
   const [{ q, sort, open }, change] = useSearchParameters(parameters);
-  const query = useMemo<ListQuery>(() => ({ q, sort, filter: [] }), [q, sort]);
+  const order = sort ?? defaultSort(register);
+  const query = useMemo<ListQuery>(() => ({ q, sort: order, filter: [] }), [q, order]);
   const head = useListHead(register.name, query);
   const [columns, toggleColumn] = useColumns(register);
   const pinned = usePinned(head.data, query);
@@ -66,7 +67,7 @@ function RegisterList({ register }: { register: Register }) {
             query={query}
             at={pinned.at}
             total={pinned.total}
-            onSort={(column) => change({ sort: sort === column ? `-${column}` : sort === `-${column}` ? null : column })}
+            onSort={(column) => change({ sort: order === column ? `-${column}` : column })}
             onOpen={(id) => change({ open: id })}
           />
         )}

@@ -29,11 +29,12 @@ const left: ReadonlySet<FieldType> = new Set(['long_text', 'file', 'sha256', 'li
 const numeric: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'money']);
 const sortable: ReadonlySet<FieldType> = new Set(['text', 'integer', 'decimal', 'money', 'date', 'instant', 'choice', 'mail', 'url']);
 
-// Key and title first, then what fits of the others.
+// Key and title first, then what every record has, then what fits of the others.
 export function defaultColumns(register: Register, count = 7): string[] {
   const first = [...register.key, register.title];
   const names = register.fields.map((field) => field.name);
-  const rest = register.fields.filter((field) => !left.has(field.type) && !first.includes(field.name)).map((field) => field.name);
+  const others = register.fields.filter((field) => !left.has(field.type) && !first.includes(field.name));
+  const rest = [...others.filter((field) => field.required), ...others.filter((field) => !field.required)].map((field) => field.name);
   return [...new Set([...first, ...rest])].filter((name) => names.includes(name)).slice(0, count);
 }
 
@@ -42,6 +43,12 @@ function cellOf(register: Register, field: RegisterField, record: ApiRecord, wor
   if (record.erased?.[field.name] !== undefined) return <Tag>{wording.t.register.erased}</Tag>;
   if (field.name === register.title) return <b>{text}</b>;
   return field.type === 'choice' && text !== '' ? <Tag>{text}</Tag> : text;
+}
+
+// By its key, as people look things up; a key that is a reference cannot be sorted by.
+export function defaultSort(register: Register): string | null {
+  const key = register.fields.find((field) => field.name === register.key[0]);
+  return key && sortable.has(key.type) ? key.name : null;
 }
 
 export function columnsOf(register: Register, names: string[], wording: Wording): GridColumn<ApiRecord>[] {
