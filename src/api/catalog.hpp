@@ -2,7 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,12 +19,15 @@ struct Catalog {
     std::filesystem::path folder;
     registers::Schema schema;
     checks::Library library;
-    std::vector<sheets::Sheet> sheets;  // by name
+    std::vector<sheets::Sheet> sheets;                                // by name
+    std::map<std::string, std::set<std::string>, std::less<>> reads;  // registers that a check reads
 
     // Errors name the file.
     static Result<std::unique_ptr<const Catalog>> load(const std::filesystem::path& folder);
     // not_found names those that there are.
     Result<const sheets::Sheet*> sheet(std::string_view name) const;
+    // What the checks of these items (code or number, of every sheet) read.
+    std::set<std::string> registers_of_items(const std::vector<std::string>& items) const;
 };
 
 }  // namespace maru::api

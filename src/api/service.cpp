@@ -117,7 +117,8 @@ http::Response Service::answer(const Endpoint& endpoint, http::Request& request,
     const auto directory = found->directory();
     if (by.who) {
         language = language_of(request, by.who->language);
-        caller.emplace(by.who, identity::Permissions(*by.who, directory->grants()));
+        caller.emplace(by.who, identity::Permissions(*by.who, directory->grants(),
+                                                     catalog_->registers_of_items(by.who->items)));
     }
     Call call{request, path, *found, caller ? &*caller : nullptr, language};
     const auto work = [&] {

@@ -327,6 +327,60 @@ TEST_F(IdentityApi, SaysWhoTheUsersAre) {
     EXPECT_EQ(users[2].at("state"), "active");
 }
 
+// Roles across, endpoints down: what each may ask for.
+TEST_F(IdentityApi, LetsEachRoleAskForItsOwn) {
+    std::vector<Client> clients;
+    int code = 10;
+    for (const auto* role : {"top_management", "security_manager", "security_office", "hr", "it", "",
+                             "auditor", "system_administrator"}) {
+        user("0" + std::to_string(code), "利用者 " + std::to_string(code), role);
+        clients.push_back(signed_in("0" + std::to_string(code++)));
+    }
+    std::string table = "\n";
+    for (const auto* path : {"/me", "/me/sessions", "/me/tokens", "/users", "/tokens", "/access-record",
+                             "/access-record/verification", "/registers/app_user/records",
+                             "/registers/my_number_file/records"}) {
+        std::string row;
+        for (Client& client : clients) row += get(client, path).status == 200 ? " yes " : "  -  ";
+        table += row.substr(0, row.find_last_not_of(' ') + 1) + " " + path + "\n";
+    }
+    // top secm office hr  it member audit admin
+    EXPECT_EQ(table, R"(
+ yes  yes  yes  yes  yes  yes  yes  yes /me
+ yes  yes  yes  yes  yes  yes  yes  yes /me/sessions
+ yes  yes  yes  yes  yes  yes  yes  yes /me/tokens
+  -   yes   -    -    -    -    -   yes /users
+  -   yes   -    -    -    -    -   yes /tokens
+ yes  yes   -    -    -    -   yes   - /access-record
+ yes  yes   -    -    -    -   yes   - /access-record/verification
+ yes  yes  yes  yes  yes  yes  yes  yes /registers/app_user/records
+ yes  yes   -   yes   -    -   yes   - /registers/my_number_file/records
+)");
+    // Of the users, those who may see only themselves get one.
+    EXPECT_EQ(get(clients[5], "/registers/app_user/records").body.at("records").as_array().size(), 1u);
+    EXPECT_EQ(get(clients[2], "/registers/app_user/records").body.at("records").as_array().size(), 11u);
+}
+
+TEST_F(IdentityApi, ShowsAnAuditorOfSomeItemsWhatTheirChecksRead) {
+    put("app_user", {{"mail", "audit@example.com"},
+                     {"name", "監査 三郎"},
+                     {"roles", "auditor"},
+                     {"items", "8"},
+                     {"to_day", "2026-12-31"}});
+    const auto id = site_->directory()->by_mail("audit@example.com")->id;
+    const auto link = site_->access().make_link({.kind = identity::LinkKind::sign_in, .user = id});
+    Client auditor;
+    EXPECT_EQ(post(auditor, "/links/redeem", {{"link", *link}}).says(), "200");
+    const auto of_item = site_->catalog().registers_of_items({"8"});
+    ASSERT_FALSE(of_item.empty());
+    EXPECT_EQ(get(auditor, "/registers/" + *of_item.begin() + "/records").says(), "200");
+    EXPECT_FALSE(of_item.contains("my_number_file"));
+    EXPECT_EQ(get(auditor, "/registers/my_number_file/records").says(), "403 forbidden");
+    EXPECT_EQ(get(auditor, "/registers/app_user/records").says(), "403 forbidden");
+    now_ += 24h * 60;
+    EXPECT_EQ(get(auditor, "/me").says(), "401 sign_in") << "after the last day";
+}
+
 // Answers with secrets are not kept to be given again.
 TEST_F(IdentityApi, RemembersNoSecretUnderAnIdempotencyKey) {
     Client browser = signed_in("003");
