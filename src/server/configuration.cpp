@@ -4,6 +4,7 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -158,6 +159,18 @@ const std::vector<Key>& keys() {
     return all;
 }
 
+// "06:00"
+std::optional<std::chrono::minutes> minutes_of(std::string_view clock) {
+    int hours = 0, minutes = 0;
+    const auto number = [](std::string_view text, int& into) {
+        return text.size() == 2 && std::from_chars(text.data(), text.data() + 2, into).ptr == text.data() + 2;
+    };
+    const bool has_form = clock.size() == 5 && clock[2] == ':' && number(clock.substr(0, 2), hours) &&
+                          number(clock.substr(3), minutes);
+    if (!has_form || hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+    return std::chrono::minutes(hours * 60 + minutes);
+}
+
 // One file being read: where in it a value stands, for messages.
 class Reader {
 public:
@@ -283,6 +296,9 @@ private:
     }
 
     Result<void> check(const Configuration& read) const {
+        if (!minutes_of(read.daily_at))
+            return refuse_at(1, {"notices の daily_at は \"06:00\" の形で書いてください。",
+                                 "notices daily_at: write it as \"06:00\""});
         if (read.certificate.empty() != read.key.empty())
             return refuse_at(1, {"server の certificate と key は両方書いてください。",
                                  "server needs certificate and key, or neither"});
@@ -313,6 +329,10 @@ std::string written(const Configuration& defaults, const Key& key) {
 }
 
 }  // namespace
+
+std::chrono::minutes Configuration::daily_minute() const {
+    return minutes_of(daily_at).value_or(std::chrono::minutes(0));
+}
 
 Result<Configuration> parse_configuration(std::string_view text, const fs::path& file) {
     try {

@@ -44,6 +44,8 @@ struct Configuration {
     std::int64_t backup_keep = 30;
 
     std::vector<ServedOrganisation> organisations;
+
+    std::chrono::minutes daily_minute() const;  // daily_at as minutes after midnight
 };
 
 // Errors name file, line or key, and what it may be; unknown keys propose the nearest one. Paths are relative

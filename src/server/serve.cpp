@@ -10,6 +10,7 @@
 #include "http/dev_certificate.hpp"
 #include "server/housekeeping.hpp"
 #include "server/pages.hpp"
+#include "server/post_office.hpp"
 
 namespace maru::server {
 
@@ -62,6 +63,7 @@ public:
         add_routes();
         http::Server server = TRY(http::Server::listen(router_, TRY(http_options())));
         server_ = &server;
+        TRY(open_post_offices(server.address()));
         server.end_by_signals();
         TRY(announce(server.address()));
         const Housekeeping housekeeping(duties(), [this](const Text& text) { tell(text); });
@@ -95,6 +97,7 @@ private:
         add(service_.routes());
         add(interface_routes(service_));
         add(log_routes(service_));
+        add({calendar_route()});
         add(health_routes(service_, [this] { return server_->statistics(); }));
     }
 
@@ -108,6 +111,36 @@ private:
             };
             router_.add(std::move(route));
         }
+    }
+
+    Result<void> open_post_offices(const std::string& address) {
+        templates_.emplace(TRY(notices::Templates::load(options_.catalog)));
+        for (const auto& [name, site] : service_.sites()) {
+            const std::string base = base_of(address) + "/o/" + name;
+            const std::string label = name;
+            PostOffice::Options post{
+                TRY(notice_settings(options_.configuration, base, options_.language)), *templates_,
+                options_.configuration.daily_minute(), options_.environment.random,
+                [this, label](const Text& text) { tell({label + ": " + text.ja, label + ": " + text.en}); }};
+            post_offices_[name] = TRY(PostOffice::open(*site, std::move(post)));
+        }
+        return {};
+    }
+
+    std::string base_of(const std::string& address) const {
+        return options_.configuration.base_url.empty() ? address : options_.configuration.base_url;
+    }
+
+    http::Route calendar_route() {
+        http::Route route;
+        route.pattern = "/o/{organisation}/feeds/{token}";
+        route.handler = [this](http::Request& request, const http::Captures& path) {
+            const auto office = post_offices_.find(path["organisation"]);
+            if (office != post_offices_.end()) return office->second->calendar(request, path["token"]);
+            return api::Service::protocol_problem(&request, 404,
+                                                  {"この組織はここにはありません。", "no such organisation"});
+        };
+        return route;
     }
 
     Result<http::Options> http_options() {
@@ -141,8 +174,7 @@ private:
     }
 
     Result<void> announce(const std::string& address) {
-        const std::string& base =
-            options_.configuration.base_url.empty() ? address : options_.configuration.base_url;
+        const std::string base = base_of(address);
         for (const auto& [name, site] : service_.sites()) {
             options_.out << base << "/o/" << name << "/\n";
             const std::string link = TRY(one_time_link(*site));
@@ -185,6 +217,8 @@ private:
         for (const auto& [name, site] : service_.sites()) {
             all.push_back({name + ": checkpoint", std::chrono::seconds(1), checkpoint_duty(*site)});
             all.push_back({name + ": access record", std::chrono::seconds(1), access_duty(*site)});
+            all.push_back({name + ": daily job", std::chrono::minutes(2),
+                           [&office = *post_offices_.at(name)] { return office.keep_the_day(); }});
         }
         return all;
     }
@@ -210,6 +244,8 @@ private:
     std::ofstream log_file_;
     std::unique_ptr<Lines> log_;
     const http::Server* server_ = nullptr;
+    std::optional<notices::Templates> templates_;
+    std::map<std::string, std::unique_ptr<PostOffice>, std::less<>> post_offices_;
 };
 
 }  // namespace
