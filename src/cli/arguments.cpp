@@ -47,6 +47,7 @@ Parser::Parser(Language language)
     declare_ledger(*this);
     declare_proofs(*this);
     declare_erasing(*this);
+    declare_notices(*this);
     declare_catalog(*this);
     declare_serving(*this);
     if (language == Language::ja) name_group_of_help_flags(app_);

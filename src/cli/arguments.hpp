@@ -187,6 +187,18 @@ struct ServeCommand {
     bool print_configuration = false;
     bool print_openapi = false;
 };
+struct NoticesCommand {
+    enum class Action { list, send, day, again, secret, feed, calendar, test } action = Action::list;
+    std::string target;  // webhook, person, token or address
+    bool all = false;    // list: what was sent, too
+    bool revoke = false;
+    std::string sheet = "ipa-52";
+    std::string mail_server, mail_from, mail_user;  // "" = no mail
+    std::string mail_encryption = "required";       // offered, none
+    std::filesystem::path mail_ca;
+    std::string base_url;  // "" = where ./start serves
+    bool inside = false;   // webhooks may be inside
+};
 struct CatalogCommand {
     enum class What { lint, registers, checks, sheets } what = What::lint;
     std::vector<std::string> names;
@@ -216,7 +228,7 @@ using Command =
                  HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
                  TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, WitnessServe,
                  WitnessKey, CosignCommand, StampCommand, CatalogCommand, ReceiptCommand, PackCommand,
-                 EraseCommand, ServeCommand>;
+                 EraseCommand, ServeCommand, NoticesCommand>;
 
 struct Arguments {
     Common common;

@@ -8,6 +8,7 @@
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
 #include "cli/terminal.hpp"
+#include "notices/forget.hpp"
 #include "registers/erasure.hpp"
 #include "registers/tombstones.hpp"
 
@@ -65,6 +66,13 @@ void print_residue(const Session& session, const registers::Residue& residue) {
         session.out << "  " << session.say("読めないファイル: ", "not readable: ") << file.string() << "\n";
 }
 
+// What waits to go out, or was given up, holds names and addresses.
+Result<void> forget_notices(const Session& session, const registers::ErasurePlan& plan) {
+    if (!plan.blockers.empty()) return {};  // nothing will be erased
+    TRY(notices::forget_person(TRY(session.organisation_folder()), plan.person, plan.erased_words));
+    return {};
+}
+
 Result<int> carry_out(const Session& session, const EraseCommand& command, const registers::Schema& schema,
                       const registers::ErasurePlan& plan) {
     const Day requested = TRY(requested_on(session, command));
@@ -72,8 +80,10 @@ Result<int> carry_out(const Session& session, const EraseCommand& command, const
     registers::ErasureDone done;
     {
         auto organisation = TRY(session.open(schema));
+        TRY(forget_notices(session, plan));
         done = TRY(organisation->erase({plan.person, command.basis, requested, session.today()}, actor));
     }
+    TRY(forget_notices(session, plan));  // what was queued meanwhile
     session.out << "\n"
                 << fmt::format(
                        fmt::runtime(session.say("変更 {} により消去しました: {} 個の値、添付 {} 件。\n",

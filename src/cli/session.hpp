@@ -115,5 +115,6 @@ Result<int> run(const Session& session, const ReceiptCommand& command);
 Result<int> run(const Session& session, const PackCommand& command);
 Result<int> run(const Session& session, const EraseCommand& command);
 Result<int> run(const Session& session, const ServeCommand& command);
+Result<int> run(const Session& session, const NoticesCommand& command);
 
 }  // namespace maru::cli

@@ -141,6 +141,16 @@ Result<void> Outbox::give_up(std::int64_t id, const Text& error, Instant now) {
     return impl_->fail_try(id, error, State::given_up, now);
 }
 
+Result<std::int64_t> Outbox::give_up_all(const Text& why, Instant now) {
+    const std::scoped_lock lock(impl_->mutex);
+    store::Statement* const update = TRY(impl_->database.cached(
+        "update message set state = 'given_up', finished_at = ?1, error_ja = ?2, error_en = ?3 where state = "
+        "'waiting'"));
+    update->bind(1, number_of(now)).bind(2, why.ja).bind(3, why.en);
+    TRY(update->run());
+    return impl_->database.changes();
+}
+
 Result<std::int64_t> Outbox::revive(Instant now) {
     const std::scoped_lock lock(impl_->mutex);
     store::Statement* const update =

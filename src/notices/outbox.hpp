@@ -71,6 +71,9 @@ public:
     // After a failed try: later again, or given up when its patience is over.
     Result<State> postpone(std::int64_t id, const Text& error, Instant now);
     Result<void> give_up(std::int64_t id, const Text& error, Instant now);
+    // Nothing waits any more: after a restore, what the backup saw waiting may have been sent since. How
+    // many.
+    Result<std::int64_t> give_up_all(const Text& why, Instant now);
     // What was given up waits again, from now on. How many.
     Result<std::int64_t> revive(Instant now);
 

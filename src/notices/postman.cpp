@@ -28,6 +28,7 @@ public:
         const auto lock = TRY(store::FileLock::wait(outbox_.folder() / "outbox.lock"));
         const auto message = TRY(outbox_.waiting(id, clock_()));
         if (!message) return {};
+        if (clock_() > message->created_at + patience) return too_late(*message);
         int& failures = failures_[target_of(message->draft)];
         if (failures >= failures_in_a_row) return {};
         const Result<void> outcome = deliver_(*message, clock_());
@@ -38,6 +39,13 @@ public:
     const WorkedOff& done() const { return done_; }
 
 private:
+    // Nobody was there to send it (the server was off): it would tell what is not true any more.
+    Result<void> too_late(const Message& message) {
+        ++done_.given_up;
+        const Text why{"3日のあいだ送れませんでした。", "it could not be sent within 3 days"};
+        return outbox_.give_up(message.id, message.error.value_or(why), clock_());
+    }
+
     Result<void> record(std::int64_t id, const Result<void>& outcome) {
         if (outcome) {
             ++done_.sent;

@@ -126,7 +126,7 @@ std::span<const NoticeKind> notice_kinds() {
         {"digest",
          {"name", "organisation", "day", "count", "open_count", "soon_count", "new_count", "nobodys_count",
           "link"},
-         {"new", "due", "label", "reason", "todo", "items", "link"},
+         {"new", "when", "label", "reason", "todo", "items", "link"},
          {"open", "soon", "nobodys"}},
         {"escalation",
          {"name", "organisation", "day", "count", "days", "link"},

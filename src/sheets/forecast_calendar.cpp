@@ -90,6 +90,13 @@ icalcomponent* event(const Forecast& forecast, const Fall& fall, Language langua
                                icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), static_cast<void*>(nullptr));
 }
 
+// A calendar has at least one component (RFC 5545 section 3.6); where there is nothing to say, the time zone.
+icalcomponent* time_zone() {
+    return icalcomponent_new_from_string(
+        "BEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0900\r\nTZNAME:JST\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n");
+}
+
 }  // namespace
 
 std::string render_ics(const Forecast& forecast, Language language, Instant now) {
@@ -97,6 +104,7 @@ std::string render_ics(const Forecast& forecast, Language language, Instant now)
         ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
         icalproperty_new_prodid(pick(language, "-//maru//forecast//JA", "-//maru//forecast//EN")),
         static_cast<void*>(nullptr)));
+    if (forecast.falls.empty()) icalcomponent_add_component(calendar.get(), time_zone());
     for (const Fall& fall : forecast.falls)
         icalcomponent_add_component(calendar.get(), event(forecast, fall, language, now));
     const std::unique_ptr<char, decltype(&free)> text(icalcomponent_as_ical_string_r(calendar.get()), &free);

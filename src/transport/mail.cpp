@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 #include "curl/handle.hpp"
@@ -27,11 +28,19 @@ extern "C" std::size_t give_bytes(char* out, std::size_t size, std::size_t count
     return length;
 }
 
-// The server's lines; the last one is its verdict.
+// The server's lines; the last one is its verdict, but for the "221" with which it says goodbye.
 extern "C" std::size_t keep_line(char* bytes, std::size_t size, std::size_t count, void* target) {
-    auto* last = static_cast<std::string*>(target);
-    last->assign(bytes, std::min(size * count, answer_kept));
-    return size * count;
+    const std::string_view line(bytes, size * count);
+    if (!line.starts_with("221")) static_cast<std::string*>(target)->assign(line.substr(0, answer_kept));
+    return line.size();
+}
+
+// RFC 5321 section 4.2: three digits begin a reply; 0 when there was none.
+int code_in(std::string_view line) {
+    int code = 0;
+    const auto [end, error] =
+        std::from_chars(line.data(), line.data() + std::min<std::size_t>(line.size(), 3), code);
+    return error == std::errc() && end == line.data() + 3 ? code : 0;
 }
 
 std::string printable(std::string_view line) {
@@ -92,7 +101,7 @@ List set_letter(CURL* handle, const Letter& letter, Unsent& unsent) {
 // A refusal of us, of the sign-in or of TLS is the configuration's fault, not the mail's: the mail waits.
 // "530" asks for one of them. libcurl tells the greeting from the answer to the message only by what was
 // sent.
-bool is_final(CURLcode outcome, long answer, const Unsent& unsent) {
+bool is_final(CURLcode outcome, int answer, const Unsent& unsent) {
     if (answer < 500 || answer > 599 || answer == 530) return false;
     return outcome == CURLE_SEND_ERROR || (outcome == CURLE_WEIRD_SERVER_REPLY && unsent.rest.empty());
 }
@@ -140,8 +149,7 @@ Result<void> send_mail(const MailServer& server, const Letter& letter) {
     const CURLcode outcome = curl_easy_perform(handle.get());
     if (outcome == CURLE_OK) return {};
     if (outcome == CURLE_UNSUPPORTED_PROTOCOL || outcome == CURLE_URL_MALFORMAT) return no_server(server);
-    long answer = 0;
-    curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &answer);
+    const int answer = code_in(last);
     const std::string said = answer > 0 ? printable(last) : "";
     if (is_final(outcome, answer, unsent)) return refused(server, said);
     return not_now(server, outcome, said);

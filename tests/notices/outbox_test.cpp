@@ -173,6 +173,22 @@ TEST_F(Outboxes, do_not_knock_a_hundred_times_at_a_closed_door) {
     EXPECT_EQ(outbox.due(now).value().size(), 97U);
 }
 
+TEST_F(Outboxes, do_not_send_what_nobody_worked_off_for_days) {
+    auto outbox = open();
+    ASSERT_TRUE(outbox.add(mail("a"), now));
+    now += std::chrono::hours(73);
+    EXPECT_EQ(work_off(outbox, noting(), clock()).value().given_up, 1);
+    EXPECT_THAT(sent, IsEmpty());
+}
+
+TEST_F(Outboxes, can_be_stopped_after_a_restore) {
+    auto outbox = open();
+    ASSERT_TRUE(outbox.add(mail("a"), now));
+    EXPECT_EQ(outbox.give_up_all({"復元しました。", "restored"}, now).value(), 1);
+    EXPECT_EQ(outbox.messages().value().at(0).error->en, "restored");
+    EXPECT_EQ(work_off(outbox, noting(), clock()).value().sent, 0);
+}
+
 TEST_F(Outboxes, stop_between_two_messages) {
     auto outbox = open();
     for (const char* key : {"a", "b", "c"}) ASSERT_TRUE(outbox.add(mail(key), now));

@@ -75,7 +75,7 @@ TEST_F(Texts, without_their_form_are_found) {
 TEST(Templates, fill_lists_and_leave_out_paragraphs_without_any) {
     const auto templates = Templates::load(catalog()).value();
     const Rows open{{{"new", "【新】"},
-                     {"due", "2026-11-24"},
+                     {"when", "期限 2026-11-24"},
                      {"label", "PC-17"},
                      {"reason", "{todo} が古い"},
                      {"todo", "更新する"},

@@ -19,8 +19,9 @@ create index message_due on message (state, next_try);
 create index message_person on message (person) where person is not null;
 create table webhook_secret (webhook integer primary key, secret text not null);
 create table feed (person integer primary key, token_hash blob not null unique, made_at integer not null);
-create table last_day (one integer primary key check (one = 1), day text not null, entries integer not null);
-create table told_mark (sheet text not null, item text not null, mark text not null, primary key (sheet, item)) without rowid;
+create table last_day (one integer primary key check (one = 1), day text not null, digest_day text);
+create table told_item (sheet text not null, item text not null, mark text not null, asked_since text, asked_on text,
+  primary key (sheet, item)) without rowid;
 create table seen_task (check_name text not null, subject text not null, owner integer, first_seen text not null,
   open_since text, escalated_on text, primary key (check_name, subject)) without rowid;
 )sql"}};
