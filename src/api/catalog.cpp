@@ -24,8 +24,9 @@ std::map<std::string, std::set<std::string>, std::less<>> read_reads(const std::
 Result<std::unique_ptr<const Catalog>> Catalog::load(const std::filesystem::path& folder) {
     auto schema = TRY(registers::Schema::load(folder / "registers"));
     auto library = TRY(checks::Library::load(folder, schema));
-    auto catalog = std::make_unique<Catalog>(Catalog{folder, std::move(schema), std::move(library), {}, {}});
-    catalog->reads = read_reads(folder);
+    auto kinds = TRY(workflow::Kinds::load(folder, schema));
+    auto catalog = std::make_unique<Catalog>(
+        Catalog{folder, std::move(schema), std::move(library), {}, read_reads(folder), std::move(kinds)});
     for (const std::string& name : sheets::sheet_names(folder))
         catalog->sheets.push_back(TRY(sheets::load_sheet(folder, name, catalog->library)));
     return std::unique_ptr<const Catalog>(std::move(catalog));

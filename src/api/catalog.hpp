@@ -12,6 +12,7 @@
 #include "checks/check.hpp"
 #include "registers/schema.hpp"
 #include "sheets/sheet.hpp"
+#include "workflow/kinds.hpp"
 
 namespace maru::api {
 
@@ -21,6 +22,7 @@ struct Catalog {
     checks::Library library;
     std::vector<sheets::Sheet> sheets;                                // by name
     std::map<std::string, std::set<std::string>, std::less<>> reads;  // registers that a check reads
+    workflow::Kinds kinds;                                            // of requests
 
     // Errors name the file.
     static Result<std::unique_ptr<const Catalog>> load(const std::filesystem::path& folder);

@@ -23,8 +23,12 @@ std::vector<Endpoint> account_endpoints();        // one's own: password, second
 std::vector<Endpoint> user_endpoints();           // users, invitations
 std::vector<Endpoint> access_record_endpoints();  // who read personal data
 
-std::vector<Endpoint> file_endpoints();    // import, export, attachments
-std::vector<Endpoint> ledger_endpoints();  // what is signed, entries, receipts
-std::vector<Endpoint> event_endpoints();   // what changes, while it changes
+std::vector<Endpoint> file_endpoints();     // import, export, attachments
+std::vector<Endpoint> ledger_endpoints();   // what is signed, entries, receipts
+std::vector<Endpoint> event_endpoints();    // what changes, while it changes
+std::vector<Endpoint> request_endpoints();  // asking for permissions, deciding
+
+// Requests that were approved for a day that has come, or whose content changed (workflow::Desk::settle).
+Result<void> settle_requests(Site& site);
 
 }  // namespace maru::api

@@ -97,6 +97,10 @@ Result<json::object> json_of(const Call& call, const Readers::Lease& reader, con
     return out;
 }
 
+json::value json_of(Names& names, Language language, const Field& field, const registers::FieldValue& value) {
+    return json_of_value({names, language}, field, value);
+}
+
 Result<registers::WrittenFields> written_fields(const json::object& fields) {
     registers::WrittenFields written;
     for (const auto& [name, value] : fields) written[std::string(name)] = TRY(written_value(name, value));

@@ -14,6 +14,11 @@ namespace maru::api {
 Result<boost::json::object> json_of(const Call& call, const Readers::Lease& reader,
                                     const registers::Register& of, const registers::Record& record);
 
+// One field's value in that form; and the field itself, as a form or a list needs it.
+boost::json::value json_of(Names& names, Language language, const registers::Field& field,
+                           const registers::FieldValue& value);
+boost::json::object json_of(const registers::Field& field, Language language);
+
 // One object's members as written fields: what json_of gives is taken back, references also by key or "#id",
 // numbers also as texts. invalid, naming the field, for what no field can be.
 Result<registers::WrittenFields> written_fields(const boost::json::object& fields);

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "api/endpoints.hpp"
+#include "api/record_json.hpp"
 #include "store/database.hpp"
 
 namespace maru::api {
@@ -51,23 +52,6 @@ void add_bounds(json::object& out, const Field& field) {
     if (field.scale > 0) out["scale"] = field.scale;
 }
 
-json::object json_of(const Field& field, Language language) {
-    json::object out{{"name", field.name},          {"number", field.number},
-                     {"type", name_of(field.type)}, {"label", field.label.in(language)},
-                     {"required", field.required},  {"unique", field.unique},
-                     {"personal", field.personal}};
-    if (field.is_list()) out["of"] = name_of(field.of);
-    set_unless_empty(out, "help", field.help.in(language));
-    set_unless_empty(out, "to", field.to);
-    set_unless_empty(out, "format", field.format);
-    set_unless_empty(out, "currency", field.currency);
-    set_unless_empty(out, "unit", field.unit.in(language));
-    set_unless_empty(out, "when", std::string(name_of(field.when)));
-    if (!field.choices.empty()) out["choices"] = choices_of(field, language);
-    add_bounds(out, field);
-    return out;
-}
-
 json::array fields_of(const Call& call, const Register& of) {
     json::array fields;
     for (const Field& field : of.fields)
@@ -115,6 +99,23 @@ Result<http::Response> definition(Call& call) {
 }
 
 }  // namespace
+
+json::object json_of(const Field& field, Language language) {
+    json::object out{{"name", field.name},          {"number", field.number},
+                     {"type", name_of(field.type)}, {"label", field.label.in(language)},
+                     {"required", field.required},  {"unique", field.unique},
+                     {"personal", field.personal}};
+    if (field.is_list()) out["of"] = name_of(field.of);
+    set_unless_empty(out, "help", field.help.in(language));
+    set_unless_empty(out, "to", field.to);
+    set_unless_empty(out, "format", field.format);
+    set_unless_empty(out, "currency", field.currency);
+    set_unless_empty(out, "unit", field.unit.in(language));
+    set_unless_empty(out, "when", std::string(name_of(field.when)));
+    if (!field.choices.empty()) out["choices"] = choices_of(field, language);
+    add_bounds(out, field);
+    return out;
+}
 
 Result<const Register*> readable_register(const Call& call) {
     const Register* const of = TRY(call.site.catalog().schema.get(call.path["register"]));

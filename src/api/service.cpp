@@ -50,6 +50,7 @@ std::vector<Endpoint> all_endpoints() {
     append(all, file_endpoints());
     append(all, ledger_endpoints());
     append(all, event_endpoints());
+    append(all, request_endpoints());
     append(all, document_endpoints());
     return all;
 }

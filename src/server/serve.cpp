@@ -6,6 +6,7 @@
 #include <mutex>
 #include <ostream>
 
+#include "api/endpoints.hpp"
 #include "api/openapi.hpp"
 #include "http/dev_certificate.hpp"
 #include "server/housekeeping.hpp"
@@ -219,6 +220,9 @@ private:
             all.push_back({name + ": access record", std::chrono::seconds(1), access_duty(*site)});
             all.push_back({name + ": daily job", std::chrono::minutes(2),
                            [&office = *post_offices_.at(name)] { return office.keep_the_day(); }});
+            // Approvals whose day has come, or whose content is another now.
+            all.push_back({name + ": requests", std::chrono::minutes(5),
+                           [&site = *site] { return api::settle_requests(site); }});
         }
         return all;
     }

@@ -81,6 +81,9 @@ protected:
         http::Request request;
         request.method = method;
         request.path = "/o/acme/api/v1" + path.substr(0, path.find('?'));
+        if (const std::size_t query = path.find('?'); query != std::string::npos)
+            for (const std::string& pair : split(path.substr(query + 1), '&'))
+                request.query.emplace_back(pair.substr(0, pair.find('=')), pair.substr(pair.find('=') + 1));
         request.id = "7F3A-21C0";
         request.peer = client.peer;
         request.secure = client.secure;
