@@ -194,7 +194,9 @@ Result<std::int64_t> carry_out(const Call& call, const Work& work) {
 }
 
 http::Response refused(const Call& call, const Kind& kind, const registers::WrittenFields& fields,
-                       const Error& error) {
+                       Error error) {
+    // What is not there is named by the content, not by the address.
+    if (error.kind == ErrorKind::not_found) error.kind = ErrorKind::invalid;
     Problem problem = problem_of(error);
     const registers::Schema& schema = call.site.catalog().schema;
     const auto reader = call.site.readers().now();

@@ -221,10 +221,13 @@ private:
             all.push_back({name + ": daily job", std::chrono::minutes(2),
                            [&office = *post_offices_.at(name)] { return office.keep_the_day(); }});
             // Approvals whose day has come, or whose content is another now.
-            all.push_back({name + ": requests", std::chrono::minutes(5),
-                           [&site = *site] { return api::settle_requests(site); }});
+            all.push_back({name + ": requests", std::chrono::minutes(5), requests_duty(*site)});
         }
         return all;
+    }
+
+    static std::function<Result<void>()> requests_duty(api::Site& site) {
+        return [&site] { return api::settle_requests(site); };
     }
 
     static std::function<Result<void>()> checkpoint_duty(api::Site& site) {

@@ -2,6 +2,7 @@
 #include <barrier>
 #include <thread>
 
+#include "api/endpoints.hpp"
 #include "conversation.hpp"
 
 namespace maru::api {
@@ -20,10 +21,8 @@ protected:
         user("010", "加藤 彩", "");
         user("011", "高橋 誠", "");
         put("person", {{"code", "010"}, {"manager", "004"}});
-        put("appointment", {{"role", "security_manager"},
-                            {"person", "003"},
-                            {"deputy", "004"},
-                            {"from_day", "2023-04-01"}});
+        put("appointment",
+            {{"role", "security_manager"}, {"person", "003"}, {"deputy", "004"}, {"from_day", "2023-04-01"}});
         put("device", {{"code", "PH003"},
                        {"name", "iPhone 15"},
                        {"kind", "phone"},
@@ -150,7 +149,8 @@ TEST_F(RequestsApi, ListsMineAndWhatIsToApprove) {
 }
 
 TEST_F(RequestsApi, NamesWhatIsWrongWithWhatIsAsked) {
-    EXPECT_EQ(post(aya_, "/requests", {{"kind", "raise"}, {"fields", json::object{}}}).says(), "404 not_found");
+    EXPECT_EQ(post(aya_, "/requests", {{"kind", "raise"}, {"fields", json::object{}}}).says(),
+              "404 not_found");
     EXPECT_EQ(post(aya_, "/requests", {{"fields", json::object{}}}).says(), "422 invalid");
     const Answer wrong =
         post(aya_, "/requests", {{"kind", "personal_device"}, {"fields", {{"device", "PH999"}}}});
@@ -192,13 +192,14 @@ TEST_F(RequestsApi, ShowsWhatHasChangedInTheRecord) {
 }
 
 TEST_F(RequestsApi, LetsAnApprovalLapseWithTheDifference) {
-    const json::object edition{{"code", "D-01"}, {"name", "入退室規程"}, {"kind", "rule"}, {"edition", "第2版"},
-                               {"in_force_from", "2026-12-01"}, {"owner", "004"}};
+    const json::object edition{{"code", "D-01"},     {"name", "入退室規程"},          {"kind", "rule"},
+                               {"edition", "第2版"}, {"in_force_from", "2026-12-01"}, {"owner", "004"}};
     const Answer rule = post(misaki_, "/requests", {{"kind", "document"}, {"fields", edition}});
     EXPECT_EQ(rule.says(), "201") << rule.text("detail");
     const Answer waiting = approve(ryo_, rule);
     EXPECT_EQ(waiting.text("state"), "approved");
-    put("document", {{"code", "D-01"}, {"name", "規程"}, {"kind", "rule"}, {"edition", "1"}, {"owner", "004"}});
+    put("document",
+        {{"code", "D-01"}, {"name", "規程"}, {"kind", "rule"}, {"edition", "1"}, {"owner", "004"}});
     EXPECT_EQ(get(misaki_, at(rule)).text("state"), "lapsed") << "before anybody has written it";
     ASSERT_TRUE(settle_requests(*site_));
     const Answer lapsed = get(misaki_, at(rule));
@@ -241,7 +242,8 @@ TEST_F(RequestsApi, TellsWhatOneMayAskFor) {
 
 TEST_F(RequestsApi, LetsNobodyWriteTheRegisterOfRequests) {
     const Answer mine = asked(phone());
-    const std::string record = "/registers/request/records/" + std::to_string(mine.body.at("id").to_number<int>());
+    const std::string record =
+        "/registers/request/records/" + std::to_string(mine.body.at("id").to_number<int>());
     const json::object forged{{"fields", {{"state", "withdrawn"}}}};
     EXPECT_EQ(ask(misaki_, http::Method::patch, record, forged).says(), "403 forbidden");
     Client president = signed_in("001");
@@ -250,8 +252,8 @@ TEST_F(RequestsApi, LetsNobodyWriteTheRegisterOfRequests) {
 
 TEST_F(RequestsApi, LetsReadingTokensDecideNothing) {
     const Answer mine = asked(phone());
-    const Answer made = post(misaki_, "/me/tokens",
-                             {{"name", "BI"}, {"scope", "read"}, {"ends", "2027-01-31T00:00:00Z"}});
+    const Answer made =
+        post(misaki_, "/me/tokens", {{"name", "BI"}, {"scope", "read"}, {"ends", "2027-01-31"}});
     ASSERT_EQ(made.status / 100, 2) << made.text("detail");
     Client program{.token = made.text("token"), .fetch_site = ""};
     EXPECT_EQ(get(program, at(mine)).says(), "200");
