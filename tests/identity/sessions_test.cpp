@@ -1,3 +1,7 @@
+#include <atomic>
+#include <functional>
+#include <thread>
+
 #include "world.hpp"
 
 namespace maru::identity {
@@ -171,6 +175,40 @@ TEST_F(SessionsTest, AreCheckedFast) {
     const auto each = (std::chrono::steady_clock::now() - began) / checks;
     RecordProperty("nanoseconds", static_cast<int>(each / 1ns));
     EXPECT_LT(each, 200us) << "20 us are wanted of a release";
+}
+
+// Requests come on several threads, while rights change and the housekeeping runs.
+TEST_F(SessionsTest, MayBeUsedFromManyThreads) {
+    const std::string cookie = session_of("taro@example.jp"), ended = session_of("taro@example.jp");
+    const auto token = store_->make_token(taro_user_, "CI", TokenScope::read, now_ + 24h);
+    const auto directory = store_->directory();
+    const std::int64_t kept = present(cookie).who->credential;
+    std::vector<std::function<bool()>> work{
+        [&] { return static_cast<bool>(present(cookie)); },
+        [&] { return static_cast<bool>(store_->check_token(token->token, "192.0.2.1")); },
+        [&] {
+            store_->note_access({now_, "person:3", "person", {17}, {2}, "7F3A-21C0"});
+            return true;
+        },
+        [&] { return store_->tick(*organisation_).has_value(); },
+        [&] { return store_->end_sessions(taro_user_, kept).has_value() && !present(ended); },
+        [&] {
+            store_->use(std::make_shared<Directory>(*directory));
+            return store_->sessions_of(taro_user_).has_value();
+        }};
+    std::atomic<int> failures = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (const auto& one : work)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 50; ++i)
+                    if (!one()) ++failures;
+            });
+    }
+    EXPECT_EQ(failures, 0);
+    ASSERT_TRUE(store_->seal_accesses(*organisation_));
+    auto ledger = reader();
+    EXPECT_EQ(store_->verify_accesses(ledger)->lines, 50);
 }
 
 class TokensTest : public IdentityTest {};

@@ -19,6 +19,7 @@ Text kind_words(const std::string& kind) {
     if (kind == "log") return {"署名鍵の更新", "new signing key"};
     if (kind == "erasure") return {"個人データの消去", "erasure"};
     if (kind == "erasure_replayed") return {"消去の再実行", "erasure repeated"};
+    if (kind == "access") return {"閲覧記録の封", "seal of the access record"};
     if (kind == "timestamp") return {"タイムスタンプ", "time stamp"};
     return {kind, kind};
 }
