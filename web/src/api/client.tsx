@@ -39,8 +39,12 @@ export function urlOf(organisation: string, path: string, query: Query = {}): st
   return `/o/${organisation}/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
 
+// A proxy, or a server that lacks the endpoint, may answer with a page: that is no answer to us.
 async function bodyOf<T>(response: Response): Promise<T> {
-  return (response.status === 204 ? null : await response.json()) as T;
+  if (response.status === 204) return null as T;
+  if (!response.headers.get('Content-Type')?.includes('json'))
+    throw new Problem({ status: 500, code: 'no_json', detail: '', reference: response.headers.get('X-Request-Id') });
+  return (await response.json()) as T;
 }
 
 // `onSignedOut`: the session has ended, or there never was one.

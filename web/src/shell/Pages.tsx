@@ -8,6 +8,7 @@ import { SheetPage } from '../pages/sheet/SheetPage.tsx';
 import { NotFound } from '../pages/Trouble.tsx';
 import { Waiting } from '../ui/Card.tsx';
 import { useWords } from '../words/language.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { baseOf } from './organisation.ts';
 import { ForecastPage, ItemPage, LedgerPage, RecordPage, RegisterPage, RegistersPage, SoonPage, TasksPage } from './pages.ts';
 import { SessionGate } from './SessionGate.tsx';
@@ -21,11 +22,18 @@ export function Pages() {
     <Router base={baseOf(organisation)}>
       <SessionGate>
         <InShell>
-          <Routes />
+          <Guarded>
+            <Routes />
+          </Guarded>
         </InShell>
       </SessionGate>
     </Router>
   );
+}
+
+function Guarded({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  return <ErrorBoundary place={path}>{children}</ErrorBoundary>;
 }
 
 function InShell({ children }: { children: ReactNode }) {

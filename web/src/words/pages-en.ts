@@ -140,6 +140,8 @@ export const pagesEn: typeof pagesJa = {
     conflict: 'Somebody else changed the same record',
     conflictText: 'Compare and choose for each field. What you do not choose stays in the history.',
     restored: 'The old values are back',
+    changedThis: 'changed it',
+    addedThis: 'added it',
     retire: 'Retire',
     retireText: 'Takes this record out of the register. Its history stays.',
     reason: 'Reason',

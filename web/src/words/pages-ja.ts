@@ -137,6 +137,8 @@ export const pagesJa = {
     conflict: 'ほかの人が同じ記録を変えました',
     conflictText: '違いを見て、項目ごとに選んでください。選ばなかった値も履歴に残ります。',
     restored: '元の値に戻しました',
+    changedThis: '値を変えました',
+    addedThis: '追加しました',
     retire: '終わらせる',
     retireText: 'この記録を台帳から外します。履歴は残ります。',
     reason: '理由',

@@ -44,8 +44,12 @@ export function RecordHistory({ register, record }: { register: Register; record
       index: version.entry.index,
       at: version.entry.at,
       who: version.entry.by?.title ?? null,
-      what: `${before ? t.entries.changed : t.entries.added}`,
-      details: <Diff changes={changesOf(register, before, version, wording)} />,
+      what: before ? t.register.changedThis : t.register.addedThis,
+      details: before ? (
+        <Diff changes={changesOf(register, before, version, wording)} />
+      ) : (
+        <p>{t.timeline.fields(changedBetween(register, undefined, version).length)}</p>
+      ),
       ...(isNewest && { onReceipt: () => void saveReceipt(api, register.name, record.id) }),
       ...(isNewest && before && register.write !== 'none' && { onUndo: () => void undo(before, version) }),
     };

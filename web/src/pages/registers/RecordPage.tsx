@@ -37,7 +37,7 @@ function NewRecord({ register }: { register: Register }) {
   const isReference = value.startsWith('#') && target !== '';
   const referred = useRecord(target === '' ? register.name : target, isReference ? value.slice(1) : null);
   const initial = useMemo(
-    () => (field ? initialValues(field.name, isReference ? referred.data : undefined, value) : {}),
+    () => (field && (referred.data || !isReference) ? initialValues(field.name, isReference ? referred.data : undefined, value) : {}),
     [field, isReference, referred.data, value],
   );
   if (isReference && !referred.data && !referred.error) return <Waiting height={320} label={t.common.loading} />;
