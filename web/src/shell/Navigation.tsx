@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { useMe } from '../api/queries.ts';
 import { Badge } from '../ui/Chip.tsx';
 import { Icon } from '../ui/icons/Icon.tsx';
 import type { IconName } from '../ui/icons/drawings.ts';
@@ -30,7 +31,7 @@ interface Group {
   entries: Entry[];
 }
 
-function groupsOf(t: Words, counts: NavigationCounts, staff: boolean): Group[] {
+function groupsOf(t: Words, counts: NavigationCounts, staff: boolean, may: string[]): Group[] {
   const mine: Entry = { href: '/me', icon: 'user', label: t.shell.mine, count: counts.mine };
   if (staff)
     return [
@@ -64,7 +65,16 @@ function groupsOf(t: Words, counts: NavigationCounts, staff: boolean): Group[] {
         { href: '/registers', icon: 'listFilter', label: t.shell.allRegisters },
       ],
     },
-    { label: t.shell.ledgerGroup, entries: [{ href: '/ledger', icon: 'scrollText', label: t.shell.ledger }, mine] },
+    {
+      label: t.shell.ledgerGroup,
+      entries: [
+        { href: '/ledger', icon: 'scrollText', label: t.shell.ledger },
+        { href: '/verify', icon: 'shieldCheck', label: t.verify.title },
+        ...(may.includes('see_access_record') ? [{ href: '/access-record', icon: 'eye' as const, label: t.access.title }] : []),
+        ...(may.includes('manage_users') ? [{ href: '/users', icon: 'users' as const, label: t.people.title }] : []),
+        mine,
+      ],
+    },
   ];
 }
 
@@ -82,9 +92,10 @@ interface Props {
 export function Navigation({ counts, staff, onChoose }: Props) {
   const { t } = useWords();
   const [path] = useLocation();
+  const may = useMe().data?.may ?? [];
   return (
     <nav className={css.navigation} aria-label={t.shell.navigation}>
-      {groupsOf(t, counts, staff).map((group, at) => (
+      {groupsOf(t, counts, staff, may).map((group, at) => (
         <div key={group.label ?? at} className={css.group}>
           {group.label && <p className={css.groupLabel}>{group.label}</p>}
           <ul>

@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useApi } from '../api/client.tsx';
 import { useChanges } from '../api/events.ts';
+import { useRequests } from '../api/personal.ts';
 import { useMe, useTasks, useSheet } from '../api/queries.ts';
 import { HomePage } from '../pages/home/HomePage.tsx';
 import { SheetPage } from '../pages/sheet/SheetPage.tsx';
@@ -10,7 +11,23 @@ import { Waiting } from '../ui/Card.tsx';
 import { useWords } from '../words/language.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { baseOf } from './organisation.ts';
-import { ForecastPage, ItemPage, LedgerPage, RecordPage, RegisterPage, RegistersPage, SoonPage, TasksPage } from './pages.ts';
+import {
+  AccessRecordPage,
+  AccountPage,
+  ChangeRequestPage,
+  ForecastPage,
+  ItemPage,
+  LedgerPage,
+  MyPage,
+  NewRequestPage,
+  PeoplePage,
+  RecordPage,
+  RegisterPage,
+  RegistersPage,
+  RequestsPage,
+  TasksPage,
+  VerifyPage,
+} from './pages.ts';
 import { SessionGate } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -40,13 +57,19 @@ function InShell({ children }: { children: ReactNode }) {
   const me = useMe().data;
   const sheet = useSheet('ipa-52').data;
   const tasks = useTasks('me').data;
+  const waiting = useRequests('to_approve', me !== undefined).data;
   useChanges();
   useTitles();
   const staff = me?.roles.every((role) => staffOnly.has(role.code)) ?? false;
   return (
     <Shell
       me={me ? { name: me.name, organisation: sheet?.organisation ?? '', staff } : null}
-      counts={{ gaps: sheet?.tally.gaps ?? 0, tasks: tasks?.tasks.length ?? 0, requests: 0, mine: tasks?.tasks.length ?? 0 }}
+      counts={{
+        gaps: sheet?.tally.gaps ?? 0,
+        tasks: tasks?.tasks.length ?? 0,
+        requests: waiting?.length ?? 0,
+        mine: tasks?.tasks.length ?? 0,
+      }}
     >
       {children}
     </Shell>
@@ -81,8 +104,13 @@ function Routes() {
           <TasksPage />
         </Route>
         <Route path="/requests">
-          <SoonPage title={t.shell.requests} />
+          <RequestsPage id={null} />
         </Route>
+        <Route path="/requests/new">
+          <NewRequestPage />
+        </Route>
+        <Route path="/requests/:id/change">{({ id }) => <ChangeRequestPage id={id} />}</Route>
+        <Route path="/requests/:id">{({ id }) => <RequestsPage id={id} />}</Route>
         <Route path="/forecast">
           <ForecastPage />
         </Route>
@@ -94,8 +122,29 @@ function Routes() {
         <Route path="/ledger">
           <LedgerPage />
         </Route>
-        <Route path="/me/*?">
-          <SoonPage title={t.shell.mine} />
+        <Route path="/me">
+          <MyPage part="duties" />
+        </Route>
+        <Route path="/me/devices">
+          <MyPage part="devices" />
+        </Route>
+        <Route path="/me/requests">
+          <MyPage part="requests" />
+        </Route>
+        <Route path="/me/history">
+          <MyPage part="history" />
+        </Route>
+        <Route path="/users">
+          <PeoplePage />
+        </Route>
+        <Route path="/account">
+          <AccountPage />
+        </Route>
+        <Route path="/access-record">
+          <AccessRecordPage />
+        </Route>
+        <Route path="/verify">
+          <VerifyPage />
         </Route>
         <Route>
           <NotFound />

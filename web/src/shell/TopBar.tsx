@@ -76,6 +76,7 @@ function PersonMenu({ me }: { me: Me }) {
           label: me.name,
           entries: [
             { kind: 'action', label: t.shell.mine, icon: 'user', onChoose: () => commands.go('/me') },
+            { kind: 'action', label: t.account.title, icon: 'shieldCheck', onChoose: () => commands.go('/account') },
             { kind: 'action', label: t.shell.keys, icon: 'listFilter', onChoose: commands.showKeys },
           ],
         },

@@ -10,6 +10,15 @@ const tasks = () => import('../pages/tasks/TasksPage.tsx').then((file) => ({ def
 const forecast = () => import('../pages/forecast/ForecastPage.tsx').then((file) => ({ default: file.ForecastPage }));
 const ledger = () => import('../pages/ledger/LedgerPage.tsx').then((file) => ({ default: file.LedgerPage }));
 
+const my = () => import('../pages/my/MyPage.tsx').then((file) => ({ default: file.MyPage }));
+const requests = () => import('../pages/requests/RequestsPage.tsx').then((file) => ({ default: file.RequestsPage }));
+const newRequest = () => import('../pages/requests/NewRequestPage.tsx').then((file) => ({ default: file.NewRequestPage }));
+const changeRequest = () => import('../pages/requests/NewRequestPage.tsx').then((file) => ({ default: file.ChangeRequestPage }));
+const people = () => import('../pages/people/PeoplePage.tsx').then((file) => ({ default: file.PeoplePage }));
+const account = () => import('../pages/account/AccountPage.tsx').then((file) => ({ default: file.AccountPage }));
+const access = () => import('../pages/access/AccessRecordPage.tsx').then((file) => ({ default: file.AccessRecordPage }));
+const verify = () => import('../pages/verify/VerifyPage.tsx').then((file) => ({ default: file.VerifyPage }));
+
 export const ItemPage = lazy(item);
 export const SoonPage = lazy(soon);
 export const RegistersPage = lazy(registers);
@@ -18,6 +27,14 @@ export const RecordPage = lazy(record);
 export const TasksPage = lazy(tasks);
 export const ForecastPage = lazy(forecast);
 export const LedgerPage = lazy(ledger);
+export const MyPage = lazy(my);
+export const RequestsPage = lazy(requests);
+export const NewRequestPage = lazy(newRequest);
+export const ChangeRequestPage = lazy(changeRequest);
+export const PeoplePage = lazy(people);
+export const AccountPage = lazy(account);
+export const AccessRecordPage = lazy(access);
+export const VerifyPage = lazy(verify);
 
 const loaders: [RegExp, () => Promise<unknown>][] = [
   [/^\/sheets\/[^/]+\/[^/]+$/, item],
@@ -27,6 +44,13 @@ const loaders: [RegExp, () => Promise<unknown>][] = [
   [/^\/tasks/, tasks],
   [/^\/forecast/, forecast],
   [/^\/ledger/, ledger],
+  [/^\/me/, my],
+  [/^\/requests\/new/, newRequest],
+  [/^\/requests/, requests],
+  [/^\/users/, people],
+  [/^\/account/, account],
+  [/^\/access-record/, access],
+  [/^\/verify/, verify],
 ];
 
 // Called when a link is under the pointer or has the focus.

@@ -2,6 +2,7 @@ import type { Day } from '../time/day.ts';
 import type { Formats } from './formats.ts';
 import type { Words } from './ja.ts';
 import { pagesEn } from './pages-en.ts';
+import { personalEn } from './personal-en.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -261,4 +262,5 @@ export const en: Words = {
   },
   when: (formats: Formats, value: Day, today: Day) => formats.relative(value, today) ?? formats.dayOfYear(value),
   ...pagesEn,
+  ...personalEn,
 };

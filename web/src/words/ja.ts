@@ -3,6 +3,7 @@
 import type { Formats } from './formats.ts';
 import type { Day } from '../time/day.ts';
 import { pagesJa } from './pages-ja.ts';
+import { personalJa } from './personal-ja.ts';
 
 export const ja = {
   marks: { full: '満たす', partial: '一部満たしていない', none: '満たしていない', unknown: '不明', not_applicable: '対象外' },
@@ -260,6 +261,7 @@ export const ja = {
   },
   when: (formats: Formats, value: Day, today: Day) => formats.relative(value, today) ?? formats.dayOfYear(value),
   ...pagesJa,
+  ...personalJa,
 };
 
 export type Words = typeof ja;

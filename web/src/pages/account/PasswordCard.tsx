@@ -1,0 +1,87 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { useApi } from '../../api/client.tsx';
+import { useForget } from '../../api/personal.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { Field, PasswordInput } from '../../ui/Field.tsx';
+import { ProblemBar } from '../../ui/ProblemBar.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { useWords } from '../../words/language.tsx';
+import { useSubmit } from '../signin/SignInForm.tsx';
+import css from './Account.module.css';
+
+interface Opinion {
+  accepted: boolean;
+  score: number; // 0 to 4
+  advice: string[];
+}
+
+// The server's opinion, asked when typing pauses.
+function useOpinion(password: string): Opinion | null {
+  const api = useApi();
+  const [opinion, setOpinion] = useState<Opinion | null>(null);
+  useEffect(() => {
+    if (password === '') return setOpinion(null);
+    const ask = () => void api.change<Opinion>('POST', '/password-opinion', { password }).then(setOpinion, () => setOpinion(null));
+    const timer = setTimeout(ask, 400);
+    return () => clearTimeout(timer);
+  }, [api, password]);
+  return opinion;
+}
+
+export function PasswordCard() {
+  const { t } = useWords();
+  const api = useApi();
+  const forget = useForget();
+  const toast = useToast();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const opinion = useOpinion(next);
+  const { busy, problem, run } = useSubmit();
+  const change = (event: FormEvent) => {
+    event.preventDefault();
+    void run(async () => {
+      await api.change('PUT', '/me/password', { current, password: next });
+      setCurrent('');
+      setNext('');
+      await forget('sessions');
+      toast({ title: t.account.changed });
+    });
+  };
+  return (
+    <Card title={t.account.password}>
+      <form className={css.form} onSubmit={change}>
+        {problem && <ProblemBar what={problem} />}
+        <Field label={t.account.current}>
+          <PasswordInput value={current} onChange={setCurrent} autoComplete="current-password" />
+        </Field>
+        <Field label={t.account.next} help={t.link.passwordHelp} error={opinion && !opinion.accepted ? opinion.advice.join(' ') : null}>
+          <PasswordInput value={next} onChange={setNext} autoComplete="new-password" />
+        </Field>
+        <Strength opinion={opinion} />
+        <Button type="submit" disabled={busy || current === '' || next === ''}>
+          {t.account.change}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+// Its place is reserved: nothing moves while typing.
+function Strength({ opinion }: { opinion: Opinion | null }) {
+  const { t } = useWords();
+  return (
+    <p className={css.strength} aria-live="polite">
+      {opinion && (
+        <>
+          <span className={css.bars} aria-hidden="true">
+            {[0, 1, 2, 3].map((at) => (
+              <span key={at} data-on={at < opinion.score || undefined} />
+            ))}
+          </span>
+          {t.account.strength}: {t.account.strengths[opinion.score] ?? ''}
+        </>
+      )}
+    </p>
+  );
+}
