@@ -30,6 +30,8 @@ Result<Definitions> load(const Setting& setting);
 Result<void> bench_sample(const Setting& setting, Table& table);
 // The full sheet at 1,000, 10,000 and (full) 100,000 people, and one item after one change.
 Result<void> bench_sheet(const Setting& setting, Table& table);
+// What a server answers about the sheet of 10,000 people, without the network.
+Result<void> bench_judge(const Setting& setting, Table& table);
 // What each check costs (not among the promises).
 Result<void> bench_checks(const Setting& setting, Table& table);
 // A year in the life of 10,000 people: judging each of its days, and asking about it once that is remembered.

@@ -21,7 +21,7 @@ const std::vector<std::pair<std::string, Part>>& parts() {
     static const std::vector<std::pair<std::string, Part>> all = {
         {"sample", bench_sample},   {"puts", bench_puts},         {"import", bench_import},
         {"verify", bench_verify},   {"receipts", bench_receipts}, {"sheet", bench_sheet},
-        {"history", bench_history}, {"checks", bench_checks}};
+        {"history", bench_history}, {"judge", bench_judge},       {"checks", bench_checks}};
     return all;
 }
 
@@ -63,8 +63,9 @@ int main(int argc, char** argv) {
     setting.program = MARU_PROGRAM;
     fs::path beside = MARU_WORK_DIR;
     std::vector<std::string> only;
-    app.add_option("part", only,
-                   "sample, puts, import, verify, sheet, history (default: these), checks (what each costs)");
+    app.add_option(
+        "part", only,
+        "sample, puts, import, verify, sheet, history, judge (default: these), checks (what each costs)");
     app.add_option("--catalog", setting.catalog, "Another catalog");
     app.add_option("--work", beside, "Where the temporary folder is made (default: the build folder)");
     app.add_option("--keep", setting.keep, "Organisation of 10,000 people: made there once and used again");

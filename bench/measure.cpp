@@ -5,10 +5,12 @@
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 
 extern char** environ;
 
@@ -49,6 +51,14 @@ Result<pid_t> spawn(const std::vector<std::string>& arguments) {
 double process_cpu_seconds() { return clock_seconds(CLOCK_PROCESS_CPUTIME_ID); }
 
 double thread_cpu_seconds() { return clock_seconds(CLOCK_THREAD_CPUTIME_ID); }
+
+// /proc/self/statm: sizes in pages.
+double resident_mib() {
+    std::ifstream statm("/proc/self/statm");
+    double size = 0, resident = 0;
+    statm >> size >> resident;
+    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
 
 double median(std::vector<double> values) {
     std::ranges::sort(values);

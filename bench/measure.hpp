@@ -22,6 +22,7 @@ private:
 
 double process_cpu_seconds();  // of all threads
 double thread_cpu_seconds();   // of this thread
+double resident_mib();         // of this process, now
 double median(std::vector<double> values);
 
 struct ProcessRun {

@@ -26,9 +26,9 @@ function(module name)
   target_link_libraries(${name} PUBLIC ${arg_DEPS} PRIVATE ${arg_PRIVATE_DEPS} project_warnings)
 endfunction()
 
-# Tests of one room: tests/<room>/*_test.cpp, one binary <room>_test, found by ctest case by case.
+# Tests of one room: tests/<room>/*_test.cpp, one binary <room>_test, found by ctest case by case; WHOLE: run at once.
 function(room_test room)
-  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  cmake_parse_arguments(arg "WHOLE" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
   if(NOT sources)
     return()
@@ -37,5 +37,10 @@ function(room_test room)
   target_link_libraries(${room}_test PRIVATE ${room} ${arg_DEPS} project_warnings GTest::gtest GTest::gmock GTest::gtest_main)
   target_include_directories(${room}_test PRIVATE ${CMAKE_SOURCE_DIR})  # what test programs share: "tests/<room>/x.hpp"
   target_compile_definitions(${room}_test PRIVATE MARU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  if(arg_WHOLE)
+    add_test(NAME ${room} COMMAND ${room}_test)
+    set_tests_properties(${room} PROPERTIES TIMEOUT 300)
+    return()
+  endif()
   gtest_discover_tests(${room}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()

@@ -130,6 +130,18 @@ void Call::note_read(const registers::Register& of, std::vector<std::int64_t> re
     site.access().note_access(std::move(line));
 }
 
+Result<std::optional<std::int64_t>> Call::expected_version() const {
+    const auto demanded = request.headers.find("If-Match");
+    if (!demanded || trim(*demanded) == "*") return std::nullopt;
+    const std::string_view tag = trim(*demanded);
+    std::int64_t version = 0;
+    const bool has_form = tag.size() > 3 && tag.starts_with("\"v") && tag.ends_with('"');
+    const char* const end = has_form ? tag.data() + tag.size() - 1 : tag.data();
+    if (has_form && std::from_chars(tag.data() + 2, end, version).ptr == end) return version;
+    return fail(ErrorKind::invalid, {"If-Match には取得時の ETag（\"v3\" など）をそのまま書いてください。",
+                                     "If-Match: send the ETag of the answer that you read, such as \"v3\""});
+}
+
 Result<Readers::Lease> Call::reader() const {
     auto now = TRY(site.readers().now());
     const std::int64_t at = TRY(number("at", now.entries(), 0, now.entries()));

@@ -47,6 +47,8 @@ struct Call {
     // records were shown, or all that there are.
     void note_read(const registers::Register& of, std::vector<std::int64_t> records) const;
     void note_read_all(const registers::Register& of) const { note_read(of, {}); }
+    // What If-Match demands (RFC 9110 section 13.1.1): "v3", or * for any; nullopt when nothing is demanded.
+    Result<std::optional<std::int64_t>> expected_version() const;
     // The reader of what `at` (a number of ledger entries; none = now) asks for.
     Result<Readers::Lease> reader() const;
 };

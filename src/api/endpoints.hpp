@@ -31,4 +31,12 @@ std::vector<Endpoint> request_endpoints();  // asking for permissions, deciding
 // Requests that were approved for a day that has come, or whose content changed (workflow::Desk::settle).
 Result<void> settle_requests(Site& site);
 
+std::vector<Endpoint> sheet_endpoints();       // sheets as judged on a day
+std::vector<Endpoint> sheet_item_endpoints();  // items with their rows, and their history
+std::vector<Endpoint> sheet_time_endpoints();  // series, window, forecast, diff
+std::vector<Endpoint> sheet_export_endpoints();
+std::vector<Endpoint> task_endpoints();
+std::vector<Endpoint> check_endpoints();
+std::vector<Endpoint> claim_endpoints();
+std::vector<Endpoint> exception_endpoints();
 }  // namespace maru::api

@@ -47,6 +47,7 @@ public:
     Result<Lease> at(std::int64_t entries);
     // Something was committed: readers lent from now on see it.
     void committed() { ++generation_; }
+    std::uint64_t generation() const { return generation_; }
 
 private:
     Result<std::unique_ptr<Slot>> fresh();

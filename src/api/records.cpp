@@ -48,19 +48,6 @@ Result<http::Response> get_one(Call& call) {
     return record_response(TRY(json_of(call, reader, of, record)), record.version);
 }
 
-// RFC 9110 section 13.1.1: `If-Match: "v3"`, or * for any. nullopt when nothing is demanded.
-Result<std::optional<std::int64_t>> expected_version(const Call& call) {
-    const auto demanded = call.request.headers.find("If-Match");
-    if (!demanded || trim(*demanded) == "*") return std::nullopt;
-    const std::string_view tag = trim(*demanded);
-    std::int64_t version = 0;
-    const bool has_form = tag.size() > 3 && tag.starts_with("\"v") && tag.ends_with('"');
-    const char* const end = has_form ? tag.data() + tag.size() - 1 : tag.data();
-    if (has_form && std::from_chars(tag.data() + 2, end, version).ptr == end) return version;
-    return fail(ErrorKind::invalid, {"If-Match には取得時の ETag（\"v3\" など）をそのまま書いてください。",
-                                     "If-Match: send the ETag of the answer that you read, such as \"v3\""});
-}
-
 std::unexpected<Error> may_not_write(const Register& of) {
     return fail(
         ErrorKind::forbidden,
@@ -166,7 +153,7 @@ Result<http::Response> change(Call& call) {
         TRY(expect_visible(call, of, request.fields, &record));
     }
     if (request.fields.contains(of.subject)) TRY(expect_own(call, of, request.fields));
-    request.expected_version = TRY(expected_version(call));
+    request.expected_version = TRY(call.expected_version());
     return carry_out(call, of, std::move(request));
 }
 
@@ -198,7 +185,7 @@ Result<http::Response> retire(Call& call) {
         if (const auto* given = body.if_contains("reason"); given && given->is_string())
             reason = given->get_string();
     }
-    const auto change = TRY(call.site.retire(what, TRY(expected_version(call)), reason, call.who().actor()));
+    const auto change = TRY(call.site.retire(what, TRY(call.expected_version()), reason, call.who().actor()));
     return json_response(json_of(change));
 }
 

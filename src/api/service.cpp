@@ -52,6 +52,14 @@ std::vector<Endpoint> all_endpoints() {
     append(all, event_endpoints());
     append(all, request_endpoints());
     append(all, document_endpoints());
+    append(all, sheet_endpoints());
+    append(all, sheet_item_endpoints());
+    append(all, sheet_time_endpoints());
+    append(all, sheet_export_endpoints());
+    append(all, task_endpoints());
+    append(all, check_endpoints());
+    append(all, claim_endpoints());
+    append(all, exception_endpoints());
     return all;
 }
 

@@ -12,7 +12,13 @@ Site::Site(const Catalog& catalog, Options options, std::unique_ptr<registers::O
       options_(std::move(options)),
       organisation_(std::move(organisation)),
       access_(std::move(access)),
-      readers_(options_.folder, catalog.schema, options_.environment.anchors) {}
+      readers_(options_.folder, catalog.schema, options_.environment.anchors) {
+    Judge::Source source{
+        &catalog, options_.folder, options_.environment.anchors, &readers_, options_.environment.clock,
+        {},       options_.judging};
+    source.changed = [this](const auto& sheet, const auto& items) { tell_verdicts(sheet, items); };
+    judge_ = std::make_unique<Judge>(std::move(source));
+}
 
 Site::~Site() { events_.close(); }
 
@@ -66,6 +72,14 @@ void Site::tell(std::span<const registers::Change> changes) {
     for (const registers::Change& change : changes)
         if (change.kind != registers::Change::Kind::unchanged) registers.insert(change.register_name);
     committed(registers);
+}
+
+void Site::tell_verdicts(const sheets::JudgedSheet& sheet, const std::vector<std::string>& items) {
+    const boost::json::value data{{"sheet", sheet.sheet().name},
+                                  {"day", sheet.day().iso()},
+                                  {"entries", sheet.entries()},
+                                  {"items", boost::json::value_from(items)}};
+    events_.tell("verdicts", boost::json::serialize(data), std::to_string(sheet.entries()));
 }
 
 // A listener learns where to look, not what it says: rights are checked when it asks.

@@ -9,6 +9,7 @@
 
 #include "api/catalog.hpp"
 #include "api/events.hpp"
+#include "api/judge.hpp"
 #include "api/readers.hpp"
 #include "identity/access_store.hpp"
 #include "registers/organisation.hpp"
@@ -21,6 +22,7 @@ public:
         std::string name;  // in addresses: /o/NAME/
         std::filesystem::path folder;
         registers::Environment environment;
+        Judge::Patience judging{};
         identity::AccessOptions access{};  // clock and randomness are the environment's
     };
     // Errors as registers::Organisation::open. The catalog must outlive the site.
@@ -35,6 +37,7 @@ public:
     Readers& readers() { return readers_; }
     Events& events() { return events_; }
     identity::AccessStore& access() { return *access_; }
+    Judge& judge() { return *judge_; }
     // Who the users are, now.
     std::shared_ptr<const identity::Directory> directory() const { return access_->directory(); }
     Instant now() const { return options_.environment.clock(); }
@@ -59,12 +62,14 @@ private:
     Result<void> read_directory();
     Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
          std::unique_ptr<identity::AccessStore> access);
+    void tell_verdicts(const sheets::JudgedSheet& sheet, const std::vector<std::string>& items);
     const Catalog* catalog_;
     Options options_;
     std::unique_ptr<registers::Organisation> organisation_;
     std::unique_ptr<identity::AccessStore> access_;
     Readers readers_;
     Events events_;
+    std::unique_ptr<Judge> judge_;  // works with all of the above
 };
 
 }  // namespace maru::api

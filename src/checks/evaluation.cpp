@@ -287,6 +287,12 @@ Result<std::vector<Row>> Evaluation::rows(const CheckKey& wanted) {
                              [](const RowTerms&) { return true; });
 }
 
+Result<std::vector<Row>> Evaluation::first_rows(const CheckKey& wanted, Day day, std::size_t limit) {
+    const CheckResult& result = run(wanted);
+    if (result.error) return std::unexpected(*result.error);
+    return impl_->first_rows(result, day, limit, [](const RowTerms&) { return true; });
+}
+
 Result<std::optional<Row>> Evaluation::row(const CheckKey& key, const std::string& subject) {
     const auto found = impl_->around.library.checks.find(key.check);
     if (found == impl_->around.library.checks.end())

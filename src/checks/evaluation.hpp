@@ -67,6 +67,8 @@ public:
     // and not tolerated. Ordered by state on the day, worst first (missing, expired, unknown, due, satisfied,
     // exempt, absent), then by label and subject.
     Result<std::vector<Row>> rows(const CheckKey& key);
+    // The first of all rows as they stand on a day, which is not before today.
+    Result<std::vector<Row>> first_rows(const CheckKey& key, Day day, std::size_t limit);
     Result<std::vector<Row>> offenders(const CheckKey& key, Day day, std::size_t limit);
     // One subject's full row as it counts today; none when the query gives none.
     Result<std::optional<Row>> row(const CheckKey& key, const std::string& subject);

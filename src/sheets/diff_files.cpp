@@ -1,8 +1,8 @@
 // The diff as json, csv and tsv.
 #include <algorithm>
 
+#include "sheets/codes.hpp"
 #include "sheets/diff.hpp"
-#include "wording/codes.hpp"
 #include "wording/delimited.hpp"
 #include "wording/json.hpp"
 #include "wording/pick.hpp"

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "crypto/hash.hpp"
+#include "sheets/codes.hpp"
 #include "sheets/forecast.hpp"
-#include "wording/codes.hpp"
 #include "wording/pick.hpp"
 
 namespace maru::sheets {

@@ -1,8 +1,8 @@
 // The forecast as json, csv and tsv.
 #include <algorithm>
 
+#include "sheets/codes.hpp"
 #include "sheets/forecast.hpp"
-#include "wording/codes.hpp"
 #include "wording/delimited.hpp"
 #include "wording/json.hpp"
 

@@ -1,6 +1,6 @@
 #include "wording/json.hpp"
+#include "sheets/codes.hpp"
 #include "sheets/render.hpp"
-#include "wording/codes.hpp"
 
 namespace maru::sheets {
 

@@ -13,11 +13,6 @@ using checks::Evaluation;
 
 namespace {
 
-struct Inputs {
-    Exclusions exclusions;
-    Claims claims;
-};
-
 Result<Offender> offender_of(store::Database& reader, const checks::Check& check, const checks::Row& row,
                              Day day) {
     Offender offender;
@@ -32,24 +27,34 @@ Result<Offender> offender_of(store::Database& reader, const checks::Check& check
     return offender;
 }
 
-Result<LinkReport> link_report(store::Database& reader, Evaluation& evaluation, const LinkInput& input,
-                               std::size_t limit) {
+const CheckResult& spokesman(const LinkInput& input, const LinkOutcome& outcome) {
+    return outcome.chosen ? *outcome.chosen : *input.members.front();
+}
+
+LinkReport link_on(const LinkInput& input, const Surroundings& around, Day day) {
     LinkReport out;
     out.link = input.link;
-    out.outcome = outcome_on(input, evaluation.today());
-    const CheckResult* chosen = out.outcome.chosen ? out.outcome.chosen : input.members.front();
-    out.check = chosen->check;
-    out.error = chosen->error;
-    if (chosen->doubt) out.doubt = chosen->doubt->why;
-    out.contradictions = chosen->contradictions;
-    if (!input.link->scope.empty() && out.contradictions.empty())
-        out.contradictions = evaluation.contradictions(input.link->scope);
+    out.outcome = outcome_on(input, day);
+    const CheckResult& result = spokesman(input, out.outcome);
+    out.check = result.check;
+    out.error = result.error;
+    if (result.doubt) out.doubt = result.doubt->why;
+    out.contradictions = result.contradictions;
+    const auto of_scope = around.contradictions.find(input.link->scope);
+    if (out.contradictions.empty() && of_scope != around.contradictions.end())
+        out.contradictions = of_scope->second;
     const auto& counts = out.outcome.counts;
     out.offender_count = counts.total() - counts.good() - counts.exempt;
-    if (out.offender_count == 0 || limit == 0 || out.error) return out;
-    for (const checks::Row& row : TRY(evaluation.offenders(chosen->key, evaluation.today(), limit)))
-        out.offenders.push_back(TRY(offender_of(reader, *out.check, row, evaluation.today())));
     return out;
+}
+
+Result<void> add_offenders(store::Database& reader, Evaluation& evaluation, const LinkInput& input,
+                           std::size_t limit, LinkReport& out) {
+    if (out.offender_count == 0 || limit == 0 || out.error) return {};
+    const auto& key = spokesman(input, out.outcome).key;
+    for (const checks::Row& row : TRY(evaluation.offenders(key, evaluation.today(), limit)))
+        out.offenders.push_back(TRY(offender_of(reader, *out.check, row, evaluation.today())));
+    return {};
 }
 
 // "{check.satisfied}" and "{check.total}" in a remark become numbers.
@@ -72,19 +77,11 @@ bool stands(const ItemReport& item) {
     return mark_stands && remark_stands;
 }
 
-Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, const Item& item,
-                               const Inputs& inputs, const ReportOptions& options) {
-    const ItemInput input = input_of(item, evaluation, inputs.exclusions);
-    ItemReport out;
-    out.item = &item;
-    out.verdict = verdict_on(input, evaluation.today());
-    out.flips = flips_after(input, evaluation.today(), evaluation.today().plus_days(options.horizon_days));
-    for (const LinkInput& link : input.links)
-        out.links.push_back(TRY(link_report(reader, evaluation, link, options.offenders)));
-    if (const auto found = inputs.claims.find(item.code); found != inputs.claims.end())
-        out.claim = found->second;
-    out.remark = live_remark(out.claim.remark, out);
-    out.claim_stands = stands(out);
+Result<ItemReport> item_report(store::Database& reader, Evaluation& evaluation, const JudgedItem& item,
+                               const Surroundings& around, const ReportOptions& options) {
+    ItemReport out = item_on(item, around, evaluation.today(), options.horizon_days);
+    for (std::size_t i = 0; i < out.links.size(); ++i)
+        TRY(add_offenders(reader, evaluation, item.input.links[i], options.offenders, out.links[i]));
     return out;
 }
 
@@ -115,10 +112,32 @@ std::string person_name(store::Database& reader, std::optional<std::int64_t> per
     return text.ja + " / " + text.en;
 }
 
+Result<Surroundings> surroundings_of(store::Database& reader, Evaluation& evaluation, const Sheet& sheet) {
+    Surroundings out{TRY(load_claims(reader, sheet.name)), {}};
+    for (const Item& item : sheet.items)
+        for (const Link& link : item.links)
+            if (!link.scope.empty() && !out.contradictions.contains(link.scope))
+                out.contradictions[link.scope] = evaluation.contradictions(link.scope);
+    return out;
+}
+
+ItemReport item_on(const JudgedItem& item, const Surroundings& around, Day day, int horizon_days) {
+    ItemReport out;
+    out.item = item.item;
+    out.verdict = verdict_on(item.input, day);
+    out.flips = flips_after(item.input, day, day.plus_days(horizon_days));
+    for (const LinkInput& link : item.input.links) out.links.push_back(link_on(link, around, day));
+    if (const auto found = around.claims.find(item.item->code); found != around.claims.end())
+        out.claim = found->second;
+    out.remark = live_remark(out.claim.remark, out);
+    out.claim_stands = stands(out);
+    return out;
+}
+
 Result<ItemReport> report_item(store::Database& reader, Evaluation& evaluation, const Sheet& sheet,
                                const Item& item, const ReportOptions& options) {
-    const Inputs inputs{TRY(load_exclusions(reader, sheet.name)), TRY(load_claims(reader, sheet.name))};
-    return item_report(reader, evaluation, item, inputs, options);
+    const JudgedItem judged{&item, input_of(item, evaluation, TRY(load_exclusions(reader, sheet.name)))};
+    return item_report(reader, evaluation, judged, TRY(surroundings_of(reader, evaluation, sheet)), options);
 }
 
 Result<SheetReport> report(store::Database& reader, Evaluation& evaluation, const Sheet& sheet,
@@ -128,10 +147,9 @@ Result<SheetReport> report(store::Database& reader, Evaluation& evaluation, cons
     out.day = evaluation.today();
     out.definitions = evaluation.library().version;
     out.organisation = TRY(organisation_name(reader));
-    const Inputs inputs{TRY(load_exclusions(reader, sheet.name)), TRY(load_claims(reader, sheet.name))};
-    evaluation.run_all(sheet.keys(options.rows));
-    for (const Item* item : sheet.rows(options.rows))
-        out.items.push_back(TRY(item_report(reader, evaluation, *item, inputs, options)));
+    const Surroundings around = TRY(surroundings_of(reader, evaluation, sheet));
+    for (const JudgedItem& item : TRY(judged_items(reader, evaluation, sheet, options.rows)))
+        out.items.push_back(TRY(item_report(reader, evaluation, item, around, options)));
     return out;
 }
 

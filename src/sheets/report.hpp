@@ -2,11 +2,13 @@
 // same report.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sheets/claims.hpp"
+#include "sheets/inputs.hpp"
 
 namespace maru::sheets {
 
@@ -58,6 +60,16 @@ struct ReportOptions {
     std::size_t offenders = 3;  // per check
     int horizon_days = 800;     // how far flips are looked for
 };
+
+// What else a report needs: what is claimed, and the records that contradict scope statements, by topic.
+struct Surroundings {
+    Claims claims;
+    std::map<std::string, std::vector<std::string>, std::less<>> contradictions;
+};
+Result<Surroundings> surroundings_of(store::Database& reader, checks::Evaluation& evaluation,
+                                     const Sheet& sheet);
+// One item on a day, which is not before that of its results; without offenders. Pure.
+ItemReport item_on(const JudgedItem& item, const Surroundings& around, Day day, int horizon_days);
 
 Result<SheetReport> report(store::Database& reader, checks::Evaluation& evaluation, const Sheet& sheet,
                            const ReportOptions& options);

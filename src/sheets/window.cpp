@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "wording/codes.hpp"
+#include "sheets/codes.hpp"
 #include "wording/delimited.hpp"
 #include "wording/json.hpp"
 #include "wording/pick.hpp"

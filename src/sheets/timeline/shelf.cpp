@@ -6,8 +6,8 @@
 #include <array>
 #include <chrono>
 
+#include "sheets/codes.hpp"
 #include "store/migrations.hpp"
-#include "wording/codes.hpp"
 
 namespace maru::sheets {
 

@@ -1,4 +1,4 @@
-#include "wording/codes.hpp"
+#include "sheets/codes.hpp"
 
 #include <array>
 

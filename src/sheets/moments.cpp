@@ -1,12 +1,13 @@
-#include "cli/moments.hpp"
+#include "sheets/moments.hpp"
 
 #include <fmt/core.h>
 
 #include <charconv>
+#include <optional>
 
 #include "ledger/log.hpp"
 
-namespace maru::cli {
+namespace maru::sheets {
 
 namespace {
 
@@ -35,14 +36,14 @@ std::unexpected<Error> unreadable(const char* option, const std::string& text) {
                      option, text)});
 }
 
-std::unexpected<Error> in_the_future(const Session& session, const char* option, const std::string& text) {
+std::unexpected<Error> in_the_future(const Asked& asked, const std::string& text) {
     return fail(
         ErrorKind::invalid,
         {fmt::format(
              "{}: {} はまだ来ていません。{} 以前を指定してください。先のことは maru forecast で見られます。",
-             option, text, session.today().iso()),
-         fmt::format("{}: {} has not come yet; give {} or earlier. maru forecast looks ahead.", option, text,
-                     session.today().iso())});
+             asked.by, text, asked.today().iso()),
+         fmt::format("{}: {} has not come yet; give {} or earlier. maru forecast looks ahead.", asked.by,
+                     text, asked.today().iso())});
 }
 
 Result<std::int64_t> size_of(store::Database& reader) {
@@ -75,9 +76,9 @@ Result<std::int64_t> entries_at_index(store::Database& reader, const char* optio
 }
 
 // Of an empty ledger the day of today.
-Result<Day> day_of_last(const Session& session, store::Database& reader, std::int64_t entries) {
+Result<Day> day_of_last(const Asked& asked, store::Database& reader, std::int64_t entries) {
     if (entries > 0) return local_day(TRY(ledger::time_of(reader, entries - 1)), japan_offset);
-    if (TRY(size_of(reader)) == 0) return session.today();
+    if (TRY(size_of(reader)) == 0) return asked.today();
     return local_day(TRY(ledger::time_of(reader, 0)), japan_offset);
 }
 
@@ -88,42 +89,40 @@ std::string local_time(Instant instant) {
     return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
-Result<Day> written_day(const char* option, const std::string& written) {
+Result<Day> written_day(const char* asked_by, const std::string& written) {
     auto day = parse_written_day(written);
-    if (!day) return std::unexpected(prefixed(option, day.error()));
+    if (!day) return std::unexpected(prefixed(asked_by, day.error()));
     return *day;
 }
 
-Result<Day> past_day(const Session& session, const char* option, const std::string& written) {
-    const Day day = TRY(written_day(option, written));
-    if (day > session.today()) return in_the_future(session, option, day.iso());
+Result<Day> past_day(const Asked& asked, const std::string& written) {
+    const Day day = TRY(written_day(asked.by, written));
+    if (day > asked.today()) return in_the_future(asked, day.iso());
     return day;
 }
 
-Result<std::int64_t> entries_known(const Session& session, store::Database& reader, const char* option,
-                                   const std::string& written) {
-    if (const auto number = whole_number(written)) return entries_at_index(reader, option, *number);
+Result<std::int64_t> entries_known(store::Database& reader, const Asked& asked, const std::string& written) {
+    if (const auto number = whole_number(written)) return entries_at_index(reader, asked.by, *number);
     if (const auto instant = parse_instant(written)) {
-        if (*instant > session.environment.clock()) return in_the_future(session, option, written);
-        TRY(expect_begun(reader, option, *instant));
+        if (*instant > asked.now) return in_the_future(asked, written);
+        TRY(expect_begun(reader, asked.by, *instant));
         return ledger::entries_known_at(reader, *instant);
     }
-    if (!parse_written_day(written)) return unreadable(option, written);
-    const Day day = TRY(past_day(session, option, written));
-    TRY(expect_begun(reader, option, end_of(day)));
+    if (!parse_written_day(written)) return unreadable(asked.by, written);
+    const Day day = TRY(past_day(asked, written));
+    TRY(expect_begun(reader, asked.by, end_of(day)));
     return ledger::entries_known_at(reader, end_of(day));
 }
 
-Result<Moment> written_moment(const Session& session, store::Database& reader, const char* option,
-                              const std::string& written) {
+Result<Moment> written_moment(store::Database& reader, const Asked& asked, const std::string& written) {
     if (written.starts_with('@')) {
         const auto number = whole_number(written);
-        if (!number) return unreadable(option, written);
-        const std::int64_t entries = TRY(entries_at_index(reader, option, *number));
-        return Moment{entries, TRY(day_of_last(session, reader, entries)), false};
+        if (!number) return unreadable(asked.by, written);
+        const std::int64_t entries = TRY(entries_at_index(reader, asked.by, *number));
+        return Moment{entries, TRY(day_of_last(asked, reader, entries)), false};
     }
-    const Day day = TRY(past_day(session, option, written));
-    return Moment{TRY(entries_known(session, reader, option, day.iso())), day, true};
+    const Day day = TRY(past_day(asked, written));
+    return Moment{TRY(entries_known(reader, asked, day.iso())), day, true};
 }
 
-}  // namespace maru::cli
+}  // namespace maru::sheets
