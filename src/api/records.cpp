@@ -103,8 +103,14 @@ http::Response refused(const Call& call, const Register& of, const registers::Wr
                        const Error& error) {
     Problem problem = problem_of(error);
     const auto reader = call.site.readers().now();
-    if (reader && error.kind == ErrorKind::invalid)
+    const bool may_be_fields = error.kind == ErrorKind::invalid || error.kind == ErrorKind::not_found;
+    if (reader && may_be_fields)
         problem.fields = problems_of(**reader, call.site.catalog().schema, of, fields);
+    // A reference that leads nowhere is a wrong value, not a missing address.
+    if (problem.status == 404 && !problem.fields.empty()) {
+        problem.status = 422;
+        problem.code = "invalid";
+    }
     return render(problem, &call.request, call.language);
 }
 
