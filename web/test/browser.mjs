@@ -34,14 +34,17 @@ export async function visit(browser, { language = 'ja', theme = 'light', width =
 }
 
 // What must be empty after a visit: violations of the policy, errors, axe's findings.
-export async function findings({ page, errors }, { without = [] } = {}) {
+export async function findings({ page, errors }, { without = [], within = null } = {}) {
   const violations = await page.evaluate('window.__violations ?? []');
-  return [...violations.map((one) => `policy: ${one}`), ...errors, ...(await axeFindings(page, without))];
+  return [...violations.map((one) => `policy: ${one}`), ...errors, ...(await axeFindings(page, without, within))];
 }
 
-async function axeFindings(page, without) {
+async function axeFindings(page, without, within) {
   await page.evaluate(axe); // by CDP: a script tag is refused, as it should be
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), rules);
+  const result = await page.evaluate(
+    ([tags, part]) => window.axe.run((part && document.querySelector(part)) ?? document, { runOnly: tags, resultTypes: ['violations'] }),
+    [rules, within],
+  );
   return result.violations
     .filter((rule) => !without.includes(rule.id))
     .flatMap((rule) =>

@@ -5,11 +5,10 @@ import { ButtonLink } from '../ui/Button.tsx';
 import { ProblemBar } from '../ui/ProblemBar.tsx';
 import { useWords } from '../words/language.tsx';
 
-// What stands in a page's place when its answer did not come.
+// What stands where an answer did not come.
 export function Trouble({ error }: { error: Error }) {
   const { t } = useWords();
   const refresh = useRetry();
-  if (error instanceof Problem && error.kind === 'not_found') return <NotFound />;
   if (error instanceof Problem && error.kind === 'offline')
     return <ProblemBar what={t.errors.offline} todo={t.errors.offlineTodo} onRetry={refresh} />;
   const known = error instanceof Problem ? error : null;
@@ -20,6 +19,18 @@ export function Trouble({ error }: { error: Error }) {
       reference={known?.reference}
       onRetry={refresh}
     />
+  );
+}
+
+// The same in the place of a whole page, which always has its heading.
+export function PageTrouble({ error }: { error: Error }) {
+  const { t } = useWords();
+  if (error instanceof Problem && error.kind === 'not_found') return <NotFound />;
+  return (
+    <>
+      <h1 className="hidden-text">{t.errors.unexpected}</h1>
+      <Trouble error={error} />
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icons/Icon.tsx';
 import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../PageHead.tsx';
 import page from '../page.module.css';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble } from '../Trouble.tsx';
 import css from './Forecast.module.css';
 
 const sheet = 'ipa-52';
@@ -37,7 +37,7 @@ export function ForecastPage() {
   const { t } = useWords();
   const api = useApi();
   const { data, error } = useForecast(sheet);
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data) return <Waiting height={640} label={t.common.loading} />;
   return (
     <div className={page.page}>

@@ -8,7 +8,7 @@ import { type Day, daysBetween } from '../../time/day.ts';
 import { useWords } from '../../words/language.tsx';
 import { GapCorner, PageHead, PrintFoot } from '../PageHead.tsx';
 import { pictureOf } from '../pictureItems.ts';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble, Trouble } from '../Trouble.tsx';
 import page from '../page.module.css';
 import { HealthCard } from './HealthCard.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
@@ -20,7 +20,7 @@ const sheet = 'ipa-52';
 export function HomePage() {
   const { t } = useWords();
   const { data, error } = useSheet(sheet);
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   return (
     <div className={page.page}>
       {data ? <Headline view={data} /> : <Waiting height={48} label={t.common.loading} />}

@@ -12,7 +12,7 @@ import { Pair } from '../../ui/Pair.tsx';
 import { useWords } from '../../words/language.tsx';
 import { GapCorner } from '../PageHead.tsx';
 import page from '../page.module.css';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble } from '../Trouble.tsx';
 import { CheckCard } from './CheckCard.tsx';
 import css from './Item.module.css';
 
@@ -24,7 +24,7 @@ export function ItemPage({ sheet, number }: { sheet: string; number: string }) {
   const moment: Moment = { on, known };
   const { data, error } = useItem(sheet, number, moment);
   const earned = useEarned(data?.item, number, on === null && known === null);
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data) return <Waiting height={640} label={t.common.loading} />;
   const search = on ? `?on=${on}` : '';
   return (

@@ -4,7 +4,7 @@ import { Waiting } from '../../ui/Card.tsx';
 import { Link, useGo, useQueryString } from '../../ui/Link.tsx';
 import type { Values } from '../../ui/RecordForm.tsx';
 import { useWords } from '../../words/language.tsx';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble } from '../Trouble.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
 import { RecordView } from './RecordView.tsx';
 import css from './Registers.module.css';
@@ -12,7 +12,7 @@ import css from './Registers.module.css';
 export function RecordPage({ name, id }: { name: string; id: string }) {
   const { t } = useWords();
   const { data, error } = useRegister(name);
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data || data.name !== name) return <Waiting height={480} label={t.common.loading} />;
   return (
     <div className={css.record}>

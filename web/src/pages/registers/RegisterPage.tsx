@@ -11,7 +11,7 @@ import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { VirtualGrid } from '../../ui/VirtualGrid.tsx';
 import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../PageHead.tsx';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble, Trouble } from '../Trouble.tsx';
 import { columnsOf, defaultSort } from './cells.tsx';
 import { RecordView } from './RecordView.tsx';
 import { SearchField } from './SearchField.tsx';
@@ -23,7 +23,7 @@ const parameters = { q: textParameter, sort: textParameter, open: textParameter 
 export function RegisterPage({ name }: { name: string }) {
   const { t } = useWords();
   const { data, error } = useRegister(name);
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data || data.name !== name) return <Waiting height={480} label={t.common.loading} />;
   return <RegisterList key={name} register={data} />;
 }
@@ -36,7 +36,7 @@ function RegisterList({ register }: { register: Register }) {
   const head = useListHead(register.name, query);
   const [columns, toggleColumn] = useColumns(register);
   const pinned = usePinned(head.data, query);
-  if (head.error && !head.data) return <Trouble error={head.error} />;
+  if (head.error && !head.data) return <PageTrouble error={head.error} />;
   return (
     <div className={css.page}>
       <PageHead title={register.label} sub={<span>{pinned ? t.register.count(f.number(pinned.total)) : ' '}</span>}>

@@ -4,7 +4,7 @@ import { Card, Waiting } from '../../ui/Card.tsx';
 import { Link } from '../../ui/Link.tsx';
 import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../PageHead.tsx';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble } from '../Trouble.tsx';
 import { SearchField } from './SearchField.tsx';
 import css from './Registers.module.css';
 
@@ -13,7 +13,7 @@ export function RegistersPage() {
   const { t, f } = useWords();
   const [q, setQ] = useState('');
   const { data, error } = useRegisters();
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data) return <Waiting height={480} label={t.common.loading} />;
   const wanted = q.toLowerCase();
   const shown = data.filter((one) => `${one.label} ${one.help} ${one.name}`.normalize('NFKC').toLowerCase().includes(wanted));

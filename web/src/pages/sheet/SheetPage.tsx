@@ -12,7 +12,7 @@ import { useWords } from '../../words/language.tsx';
 import { PageHead, PrintFoot } from '../PageHead.tsx';
 import page from '../page.module.css';
 import { pictureOf } from '../pictureItems.ts';
-import { Trouble } from '../Trouble.tsx';
+import { PageTrouble } from '../Trouble.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { SheetTable } from './SheetTable.tsx';
 import css from './Sheet.module.css';
@@ -52,7 +52,7 @@ export function SheetPage({ sheet }: { sheet: string }) {
   const series = useSeries(sheet);
   const compared = useCompared(sheet, compareDay, known);
   const today = series.data?.today ?? data?.day;
-  if (error && !data) return <Trouble error={error} />;
+  if (error && !data) return <PageTrouble error={error} />;
   if (!data || !today) return <Waiting height={640} label={t.common.loading} />;
   const shownDay = on ?? today;
   const mode = modeOf(shownDay, today);
