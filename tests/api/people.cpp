@@ -70,8 +70,8 @@ Result<std::shared_ptr<const identity::Principal>> person_who_speaks(Site& site,
         who->roles.insert(*role);
         if (*role != Role::auditor) who->roles.insert(Role::member);
     }
-    who->user = 1'000'000 + who->person;  // one for each
     if (!code.empty()) TRY(name_person(site, *who, code));
+    who->user = 1'000'000 + who->person;  // one for each
     return who;
 }
 
