@@ -16,6 +16,9 @@ using checks::Row;
 using checks::RowState;
 
 constexpr std::int64_t evidence_of_one_register = 3;
+// Of a population above it the first page shows only what does not hold: those rows are known, the others
+// would all have to be read.
+constexpr std::int64_t many_rows = 5000;
 
 std::optional<std::int64_t> id_of(const checks::Check& check, const Row& row) {
     if (check.subject.empty()) return std::nullopt;
@@ -71,10 +74,14 @@ Result<std::vector<Row>> RowView::own(const checks::CheckKey& key, std::size_t m
     return out;
 }
 
-Result<std::vector<Row>> RowView::visible(const checks::CheckKey& key, std::size_t most) {
+Result<std::vector<Row>> RowView::visible(const checks::CheckKey& key, const RowPage& page) {
+    const auto most = static_cast<std::size_t>(page.offset + page.limit);
     if (!call_.may().may(identity::Action::see_rows)) return own(key, most);
+    const checks::CheckResult& result = desk_.evaluation().run(key);
+    if (page.offset == 0 && result.counts_on(day_).total() > many_rows)
+        return desk_.evaluation().offenders(key, day_, most);
     auto rows = TRY(desk_.evaluation().first_rows(key, day_, most));
-    const int grace = desk_.evaluation().run(key).check->grace;
+    const int grace = result.check->grace;
     std::erase_if(
         rows, [&](const Row& row) { return checks::state_on(row.terms, grace, day_) == RowState::absent; });
     return rows;
@@ -157,7 +164,7 @@ Result<json::array> RowView::page(const checks::CheckKey& key, const RowPage& pa
     json::array out;
     const checks::CheckResult& result = desk_.evaluation().run(key);
     if (result.error || !result.check) return out;
-    const auto rows = TRY(visible(key, static_cast<std::size_t>(page.offset + page.limit)));
+    const auto rows = TRY(visible(key, page));
     std::vector<std::int64_t> shown;
     for (std::size_t i = static_cast<std::size_t>(page.offset); i < rows.size(); ++i) {
         out.push_back(TRY(row_json(*result.check, rows[i])));

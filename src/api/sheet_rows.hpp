@@ -23,13 +23,13 @@ public:
     RowView(const Call& call, Desks::Lease& desk, Day day)
         : call_(call), desk_(desk), day_(day), names_(desk.reader(), call.site.catalog().schema) {}
 
-    // Rows worst first. Callers without the right to see names get those that are theirs to mend or about
-    // them.
+    // Rows worst first; of a large population the first page holds only those that do not hold. Callers
+    // without the right to see names get those that are theirs to mend or about them.
     Result<boost::json::array> page(const checks::CheckKey& key, const RowPage& page);
     Names& names() { return names_; }
 
 private:
-    Result<std::vector<checks::Row>> visible(const checks::CheckKey& key, std::size_t most);
+    Result<std::vector<checks::Row>> visible(const checks::CheckKey& key, const RowPage& page);
     Result<std::vector<checks::Row>> own(const checks::CheckKey& key, std::size_t most);
     // Subjects that are the caller, or records about the caller or the caller's people.
     Result<std::set<std::string>> own_subjects(const checks::Check& check);
