@@ -201,7 +201,7 @@ Result<int> feed(const Session& session, const NoticesCommand& command) {
     }
     const auto base = TRY(settings_of(session, command)).base_url;
     const auto token = TRY(feeds.make(person, session.environment.clock(), session.environment.random));
-    session.out << base << "/calendar/" << token << ".ics\n";
+    session.out << base << "/feeds/" << token << "\n";
     return 0;
 }
 

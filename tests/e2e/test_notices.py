@@ -66,7 +66,7 @@ class Mails(Case):
         text = own.get_content()
         self.assertIn("鈴木 美咲 さん", text)
         self.assertIn("株式会社コールリンク", text)
-        self.assertIn("https://maru.example.jp/o/call/my", text)
+        self.assertIn("https://maru.example.jp/o/call/me", text)
         self.assertIn(LATER, own["Subject"])
         self.assertNotIn("{", text.replace("{n}", ""))
         # once a day, and nothing twice
@@ -250,7 +250,7 @@ class Calendars(Case):
     def test_a_calendar_program_reads_the_feed(self):
         org = self.sample()
         url = maru("notices", "feed", "E007", "--base-url", "https://maru.example.jp/o/call", org=org, check=0).stdout.strip()
-        token = re.fullmatch(r"https://maru\.example\.jp/o/call/calendar/([0-9a-f]{64})\.ics", url).group(1)
+        token = re.fullmatch(r"https://maru\.example\.jp/o/call/feeds/([0-9a-f]{64})", url).group(1)
         text = maru("notices", "calendar", token, org=org, lang="ja", check=0, binary=True).stdout
         calendar = icalendar.Calendar.from_ical(text.decode())
         self.assertGreater(len(calendar.walk("VEVENT")), 0)
@@ -264,7 +264,7 @@ class Calendars(Case):
     def test_nothing_due_is_a_calendar_too(self):
         org = self.organisation("--name", "株式会社見本")
         maru("put", "person", "code=E001", "name=山田 太郎", "employment=employee", "joined_on=2020-04-01", org=org, check=0)
-        token = maru("notices", "feed", "E001", org=org, check=0).stdout.strip()[-68:-4]
+        token = maru("notices", "feed", "E001", org=org, check=0).stdout.strip()[-64:]
         calendar = icalendar.Calendar.from_ical(maru("notices", "calendar", token, org=org, check=0).stdout)
         self.assertEqual([], calendar.walk("VEVENT"))
         self.assertEqual(1, len(calendar.walk("VTIMEZONE")))

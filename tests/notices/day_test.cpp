@@ -148,7 +148,8 @@ TEST_F(DailyJob, tells_which_marks_changed) {
     EXPECT_EQ(run(Day(2026, 11, 27)).flipped, 1);  // nobody ran on the 26th
     const auto drafts = queued();
     const Draft& mail = drafts.at(key("flip", Day(2026, 11, 27), "E003"));
-    EXPECT_THAT(mail.body, HasSubstr("項目 1 ○ → ×（0/1、2026-11-26 から）部門は更新されているか"));
+    EXPECT_THAT(mail.body, HasSubstr("項目 1 ○ → ×（0/1、2026-11-26 から）部門は更新されているか\n  "
+                                     "https://maru.example.jp/o/mihon/sheets/small/1\n"));
     const auto call =
         std::ranges::find(drafts, Kind::webhook, [](const auto& one) { return one.second.kind; });
     ASSERT_NE(call, drafts.end());

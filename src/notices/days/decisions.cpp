@@ -74,7 +74,7 @@ Rows rows_of(const DayContext& day, const std::vector<Broken>& all, Language lan
                        {"verdict", std::string(sheets::symbol(one.verdict))},
                        {"since", one.since.iso()},
                        {"days", std::to_string(days_of(day, one))},
-                       {"link", item_page(day.base(), one.item->number)}});
+                       {"link", item_page(day.base(), day.request.sheet, one.item->number)}});
     return shortened(std::move(out), rows_told, language);
 }
 
@@ -109,13 +109,13 @@ void tell_programs(DayContext& day, const Broken& one) {
                            {"verdict", std::string(code_of(one.verdict))},
                            {"since", one.since.iso()},
                            {"days", std::int64_t{days_of(day, one)}},
-                           {"url", item_page(day.base(), one.item->number)}}});
+                           {"url", item_page(day.base(), day.request.sheet, one.item->number)}}});
 }
 
 void tell_people(DayContext& day, const std::vector<Broken>& all, const std::vector<std::string>& names) {
     const Values values{{"count", std::to_string(all.size())},
                         {"grace", std::to_string(day.evaluation.setting("publish_grace"))},
-                        {"link", sheet_page(day.base())}};
+                        {"link", sheet_page(day.base(), day.request.sheet)}};
     const auto lists = [&](Language language, const std::vector<std::string>& told) {
         return Lists{{"items", rows_of(day, all, language)}, {"customers", customer_rows(told, language)}};
     };
@@ -136,7 +136,7 @@ void tell_chats(DayContext& day, const std::vector<Broken>& all) {
             out += fmt::format("\n{} {}: {} ≠ {} ({})", language == Language::ja ? "項目" : "item",
                                one.item->number, sheets::symbol(one.claimed), sheets::symbol(one.verdict),
                                one.since.iso());
-        return out + "\n" + sheet_page(day.base());
+        return out + "\n" + sheet_page(day.base(), day.request.sheet);
     };
     day.announce({.code = "publish_decision",
                   .key = fmt::format("publishes:{}:{}", day.request.sheet.name, day.day.iso()),

@@ -40,7 +40,7 @@ Rows rows_of(const DayContext& day, const std::vector<const Task*>& tasks, Langu
                        {"reason", task->reason.in(language)},
                        {"todo", task->todo.in(language)},
                        {"items", items_text(task->items)},
-                       {"link", task_page(day.base(), *task)}});
+                       {"link", task_page(day.base(), day.request.sheet, *task)}});
     return shortened(std::move(out), rows_told, language);
 }
 

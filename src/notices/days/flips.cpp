@@ -44,7 +44,7 @@ Rows rows_of(const DayContext& day, const std::vector<Turned>& turned, Language 
                        {"after", std::string(sheets::symbol(one.now.mark))},
                        {"numbers", sheets::numbers(one.now.asked, language)},
                        {"since", one.since.iso()},
-                       {"link", item_page(day.base(), one.item->number)}});
+                       {"link", item_page(day.base(), day.request.sheet, one.item->number)}});
     return shortened(std::move(out), rows_told, language);
 }
 
@@ -61,14 +61,14 @@ void tell_programs(DayContext& day, const Turned& one) {
                            {"satisfied", one.now.asked.good()},
                            {"total", one.now.asked.total()},
                            {"since", one.since.iso()},
-                           {"url", item_page(day.base(), one.item->number)}}});
+                           {"url", item_page(day.base(), day.request.sheet, one.item->number)}}});
 }
 
 void tell_people(DayContext& day, const std::vector<Turned>& turned) {
     const Values values{{"count", std::to_string(turned.size())},
                         {"full", std::to_string(day.outcome.full)},
                         {"total", std::to_string(day.outcome.items)},
-                        {"link", sheet_page(day.base())}};
+                        {"link", sheet_page(day.base(), day.request.sheet)}};
     const auto lists = [&](Language language) { return Lists{{"items", rows_of(day, turned, language)}}; };
     day.announce(
         {.code = "verdict_flipped",
@@ -113,13 +113,13 @@ void tell_summary(DayContext& day) {
                            {"items", day.outcome.items},
                            {"open_tasks", day.outcome.open},
                            {"tasks_due_soon", day.outcome.soon},
-                           {"url", sheet_page(day.base())}},
+                           {"url", sheet_page(day.base(), day.request.sheet)}},
                   .chat = day.chat("summary",
                                    {{"full", std::to_string(day.outcome.full)},
                                     {"total", std::to_string(day.outcome.items)},
                                     {"open_count", std::to_string(day.outcome.open)},
                                     {"soon_count", std::to_string(day.outcome.soon)},
-                                    {"link", sheet_page(day.base())}},
+                                    {"link", sheet_page(day.base(), day.request.sheet)}},
                                    {})});
 }
 
