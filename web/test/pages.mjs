@@ -29,6 +29,7 @@ async function signIn(browser, url, secret) {
   await visitor.page.goto(`${url}/o/sample/link#${secret}`);
   await visitor.page.getByRole('button', { name: 'サインイン' }).click();
   await visitor.page.getByRole('navigation', { name: '主なページ' }).waitFor();
+  await visitor.page.waitForSelector('main h1');
   const found = await findings(visitor);
   const { cookies } = await visitor.context.storageState();
   await visitor.context.close();
