@@ -43,6 +43,13 @@ export function AccountPage() {
   );
 }
 
+// What a browser says about itself, short for people; the whole stands in the tooltip.
+function deviceOf(agent: string): string {
+  const browser = ['Edg', 'Firefox', 'Chrome', 'Safari'].find((one) => agent.includes(`${one}/`) || agent.includes(`Headless${one}/`));
+  const system = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'Linux'].find((one) => agent.includes(one));
+  return browser && system ? `${browser === 'Edg' ? 'Edge' : browser} · ${system === 'Macintosh' ? 'macOS' : system}` : agent;
+}
+
 function SessionsCard() {
   const { t, f } = useWords();
   const api = useApi();
@@ -63,8 +70,8 @@ function SessionsCard() {
         {data?.map((session) => (
           <li key={session.id}>
             <div>
-              <p className={css.name}>
-                {session.device} {session.here && <Tag weight="bold">{t.account.here}</Tag>}
+              <p className={css.name} title={session.device}>
+                {deviceOf(session.device)} {session.here && <Tag weight="bold">{t.account.here}</Tag>}
               </p>
               <p className={css.note}>
                 {session.address} ・ {t.account.sessionUsed(f.instant(session.lastUsed))}

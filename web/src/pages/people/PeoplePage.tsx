@@ -108,7 +108,7 @@ function Tools({ user, onEdit, onLink }: { user: UserLine; onEdit: () => void; o
           {
             kind: 'action',
             label: disabled ? t.people.enable : t.people.disable,
-            onChoose: () => void act(() => api.change('PATCH', path, { fields: { disabled: !disabled } })),
+            onChoose: () => void act(() => api.change('PATCH', path, { disabled: !disabled })),
           },
         ]}
       />

@@ -43,7 +43,7 @@ export function UserDialog({ user, onClose, onInvited }: Props) {
       // Nobody changes their own roles, so what stayed as it was is not sent.
       const same = user && roles.join() === user.roles.map((role) => role.code).join();
       const { roles: _, ...rest } = fields;
-      const body = { fields: same ? rest : fields };
+      const body = same ? rest : fields;
       const done = user
         ? api.change<{ link?: MadeLink }>('PATCH', `/users/${user.id}`, body)
         : api.change<{ link?: MadeLink }>('POST', '/users', body);
