@@ -106,7 +106,8 @@ asio::awaitable<void> Server::Impl::accept() {
         auto& [error, socket] = accepted;
         if (error == asio::error::operation_aborted) co_return;
         if (!error) welcome(std::move(socket), lane);
-        if (error == asio::error::no_descriptors || error == asio::error::no_memory) co_await pause();
+        if (error && error != asio::error::connection_aborted)
+            co_await pause();  // no descriptors, most likely
     }
 }
 

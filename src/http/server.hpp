@@ -58,8 +58,8 @@ struct Options {
     unsigned threads = 2;         // that read and answer
     unsigned slow_threads = 2;    // of the pool
     std::filesystem::path spool;  // for large bodies; "" = the system's temporary folder
-    Clock clock = system_now;
-    Random random;                                                  // request ids
+    Clock clock = system_now;     // any thread
+    Random random;                // request ids; any thread
     std::function<void(const Access&)> log = [](const Access&) {};  // any thread
     std::function<void(const Text&)> tell = [](const Text&) {
     };  // for the operator: a certificate that cannot be read

@@ -68,6 +68,8 @@ public:
 
     Time deadline() const { return deadline_; }
     void wait_at_most(std::chrono::milliseconds patience);
+    // Now and then: who always has more to say lets the lane's others speak.
+    bool should_yield() { return ++turns_ % 32 == 0; }
     void wait_for_ever() { deadline_ = Time::max(); }
     void expire();
     void wait_for_transfer(std::size_t moved);  // at least as fast as the limits want it
@@ -118,6 +120,7 @@ private:
     Time deadline_ = Time::max();
     Time transfer_begun_{};
     std::size_t transferred_ = 0;
+    std::uint32_t turns_ = 0;
 };
 
 }  // namespace maru::http

@@ -47,6 +47,7 @@ Awaitable<bool> shake_hands(Connection& connection) {
 
 // False: nothing will come any more, or not in time.
 Awaitable<bool> receive_more(Connection& connection) {
+    if (connection.should_yield()) co_await asio::post(asio::use_awaitable);
     State state = connection.drained() ? State::wants_read : connection.receive();
     while (waits(state)) {
         const auto waited = co_await connection.socket().async_wait(direction(state), no_throw);
@@ -221,6 +222,7 @@ Awaitable<void> converse(std::unique_ptr<Connection> owned) {
         if (sent && connection.events() != nullptr) co_await send_events(connection, *connection.events());
         connection.end_answer();
         if (!sent) co_return;
+        if (connection.should_yield()) co_await asio::post(asio::use_awaitable);
     } while (connection.stays());
     co_await part(connection);
 }

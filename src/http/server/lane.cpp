@@ -37,7 +37,7 @@ void Lane::leave(Connection& connection) {
     connections_[connection.place] = connections_.back();
     connections_[connection.place]->place = connection.place;
     connections_.pop_back();
-    if (draining_ && connections_.empty()) sweeper_.cancel();
+    if (draining_ && connections_.empty() && !context_.stopped()) sweeper_.cancel();
 }
 
 // One timer looks after every connection's patience: cheaper than a timer for each read.
