@@ -43,6 +43,18 @@ public:
     Instant now() const { return options_.environment.clock(); }
     Day today() const { return local_day(now(), japan_offset); }
 
+    // A one-time link for a new user, to be sent by mail.
+    struct Invitation {
+        identity::User to;
+        std::string inviter;  // by name
+        std::string path;     // "link#…", below the organisation's pages
+        Instant ends{};
+    };
+    // Who sends them (server/post_office.hpp); set before requests come. False: no mail goes out from here.
+    using Invite = std::function<Result<bool>(const Invitation&)>;
+    void invite_by(Invite invite) { invite_ = std::move(invite); }
+    Result<bool> invite(const Invitation& invitation) { return invite_ ? invite_(invitation) : false; }
+
     // Everything that changes the organisation goes through here: durable when it returns, seen by every
     // reader lent from then on, told to everybody who listens. `actor`: identity::Principal::actor().
     Result<registers::Change> put(registers::PutRequest request, const std::string& actor);
@@ -69,6 +81,7 @@ private:
     std::unique_ptr<identity::AccessStore> access_;
     Readers readers_;
     Events events_;
+    Invite invite_;
     std::unique_ptr<Judge> judge_;  // works with all of the above
 };
 

@@ -117,16 +117,26 @@ Result<registers::WrittenFields> fields_of(const Call& call) {
     return fields;
 }
 
+// Whether a mail waits to go out. The link is shown all the same, so that it can be given by hand.
+bool is_invited(const Call& call, std::int64_t user, std::string path, Instant ends) {
+    const auto directory = call.site.directory();
+    const User* to = directory->find(user);
+    return to && call.site.invite({*to, call.who().name, std::move(path), ends}).value_or(false);
+}
+
 Result<json::object> make_link(const Call& call, std::int64_t user) {
     identity::NewLink link;
     link.kind = call.site.access().has_password(user) ? LinkKind::reset : LinkKind::invitation;
     link.user = user;
     link.by = call.who().user;
     const std::string secret = TRY(call.site.access().make_link(link));
+    const Instant ends = call.site.now() + link.life;
+    const bool mailed = link.kind == LinkKind::invitation && is_invited(call, user, "link#" + secret, ends);
     return json::object{{"kind", link.kind == LinkKind::reset ? "reset" : "invitation"},
                         {"secret", secret},
                         {"path", fmt::format("/o/{}/link#{}", call.site.name(), secret)},
-                        {"ends", format_instant(call.site.now() + link.life)}};
+                        {"mailed", mailed},
+                        {"ends", format_instant(ends)}};
 }
 
 Result<http::Response> invite(Call& call) {

@@ -1,6 +1,8 @@
 #include "server/post_office.hpp"
 
 #include "api/service.hpp"
+#include "notices/people.hpp"
+#include "sheets/report.hpp"
 #include "store/files.hpp"
 
 namespace maru::server {
@@ -56,9 +58,29 @@ PostOffice::PostOffice(api::Site& site, Options options, notices::Outbox outbox,
     const auto complain = [tell = options_.tell](const Error& error) { tell(error.message); };
     postman_ = std::make_unique<notices::Postman>(
         outbox_, std::move(courier), [&site] { return site.now(); }, complain);
+    site_.invite_by([this](const api::Site::Invitation& invitation) { return invite(invitation); });
 }
 
-PostOffice::~PostOffice() = default;
+PostOffice::~PostOffice() { site_.invite_by({}); }
+
+Result<bool> PostOffice::invite(const api::Site::Invitation& invitation) {
+    if (!options_.settings.mail) return false;
+    const auto reader = TRY(site_.readers().now());
+    const identity::User& to = invitation.to;
+    const notices::Values values{{"name", to.name},
+                                 {"organisation", TRY(sheets::organisation_name(*reader))},
+                                 {"inviter", invitation.inviter},
+                                 {"link", options_.settings.base_url + "/" + invitation.path},
+                                 {"until", local_day(invitation.ends, japan_offset).iso()}};
+    const notices::Recipient recipient{to.person, to.name, to.mail, {}, to.language};
+    notices::Draft draft = notices::mail_to(
+        recipient, "invitation:" + std::to_string(to.id) + ":" + format_instant(invitation.ends),
+        options_.templates.render("invitation", to.language, values));
+    if (to.person == 0) draft.person.reset();
+    const bool queued = TRY(outbox_.add(draft, site_.now()));
+    postman_->wake();
+    return queued;
+}
 
 Result<std::unique_ptr<PostOffice>> PostOffice::open(api::Site& site, Options options) {
     auto outbox = TRY(notices::Outbox::open(site.folder(), options.random));

@@ -41,6 +41,7 @@ public:
 
 private:
     PostOffice(api::Site& site, Options options, notices::Outbox outbox, notices::Feeds feeds);
+    Result<bool> invite(const api::Site::Invitation& invitation);
     Result<std::string> feed_text(const std::string& token);
     api::Site& site_;
     Options options_;
