@@ -55,10 +55,15 @@ http::Route quick(std::string pattern, http::Handler handler) {
 std::vector<http::Route> interface_routes(const api::Service& service) {
     const auto answer_page = [](http::Request& request, const http::Captures&) { return page(request); };
     const auto answer_file = [](http::Request& request, const http::Captures&) { return file(request); };
+    // A program that asks for what is not there must not get a page.
+    const auto answer_nothing = [](http::Request& request, const http::Captures&) {
+        return not_there(request);
+    };
     std::vector<http::Route> routes{
         quick("/",
               [&service](http::Request& request, const http::Captures&) { return start(request, service); }),
-        quick("/o/{organisation}/", answer_page), quick("/o/{organisation}/{page...}", answer_page)};
+        quick("/o/{organisation}/api/{path...}", answer_nothing), quick("/o/{organisation}/", answer_page),
+        quick("/o/{organisation}/{page...}", answer_page)};
     for (const http::Asset& asset : assets())
         if (asset.path != "index.html") routes.push_back(quick("/" + std::string(asset.path), answer_file));
     return routes;
