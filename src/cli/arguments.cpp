@@ -48,6 +48,7 @@ Parser::Parser(Language language)
     declare_proofs(*this);
     declare_erasing(*this);
     declare_notices(*this);
+    declare_backups(*this);
     declare_catalog(*this);
     declare_serving(*this);
     if (language == Language::ja) name_group_of_help_flags(app_);

@@ -178,6 +178,28 @@ struct EraseCommand {
     bool dry_run = false;
     bool yes = false;
 };
+// A bucket that speaks the S3 protocol; "" = what the environment says.
+struct Bucket {
+    std::string endpoint, region;
+    std::filesystem::path credentials;
+};
+struct BackupCommand {
+    enum class Action { run, list, key } action = Action::list;
+    std::string place;          // a folder or s3://bucket/prefix
+    std::filesystem::path key;  // run: public or private; key: the file to make
+    std::size_t keep = 0;       // 0 = all
+    std::string by;
+    Bucket bucket;
+};
+struct RestoreCommand {
+    std::string backup;  // a file or s3://bucket/name
+    std::filesystem::path key;
+    std::filesystem::path folder;  // to make; "" for a drill
+    bool drill = false;
+    std::string by;
+    std::string sheet = "ipa-52";
+    Bucket bucket;
+};
 struct ServeCommand {
     std::vector<std::filesystem::path> folders;  // none: the organisation of every other command
     std::filesystem::path configuration;         // "" = none
@@ -228,7 +250,7 @@ using Command =
                  HistoryCommand, ImportCommand, ExportCommand, ClaimsImport, ClaimsLint, ExceptionCommand,
                  TasksCommand, WindowCommand, DiffCommand, ForecastCommand, LedgerCommand, WitnessServe,
                  WitnessKey, CosignCommand, StampCommand, CatalogCommand, ReceiptCommand, PackCommand,
-                 EraseCommand, ServeCommand, NoticesCommand>;
+                 EraseCommand, ServeCommand, NoticesCommand, BackupCommand, RestoreCommand>;
 
 struct Arguments {
     Common common;

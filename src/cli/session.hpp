@@ -114,6 +114,8 @@ Result<int> run(const Session& session, const CatalogCommand& command);
 Result<int> run(const Session& session, const ReceiptCommand& command);
 Result<int> run(const Session& session, const PackCommand& command);
 Result<int> run(const Session& session, const EraseCommand& command);
+Result<int> run(const Session& session, const BackupCommand& command);
+Result<int> run(const Session& session, const RestoreCommand& command);
 Result<int> run(const Session& session, const ServeCommand& command);
 Result<int> run(const Session& session, const NoticesCommand& command);
 

@@ -70,6 +70,7 @@ void declare_ledger(Parser& parser);
 void declare_witnesses(Parser& parser, CLI::App& ledger);  // below "ledger"
 void declare_erasing(Parser& parser);
 void declare_notices(Parser& parser);
+void declare_backups(Parser& parser);
 void declare_catalog(Parser& parser);
 void declare_proofs(Parser& parser);
 void declare_serving(Parser& parser);

@@ -1,0 +1,102 @@
+// Backups and restoring them.
+#include "arguments/parser.hpp"
+
+namespace maru::cli {
+
+namespace {
+
+void add_bucket(Parser& parser, CLI::App* command, Bucket& bucket) {
+    command->add_option("--endpoint", bucket.endpoint,
+                        parser.say("S3 のアドレス（既定 https://s3.REGION.amazonaws.com）",
+                                   "Address of S3 (default https://s3.REGION.amazonaws.com)"));
+    command->add_option("--region", bucket.region,
+                        parser.say("S3 のリージョン（既定 $AWS_REGION、なければ ap-northeast-1）",
+                                   "Region of S3 (default $AWS_REGION, else ap-northeast-1)"));
+    command->add_option(
+        "--credentials", bucket.credentials,
+        parser.say("S3 の認証情報のファイル（aws_access_key_id = … と aws_secret_access_key = … の行。"
+                   "既定は環境変数 AWS_ACCESS_KEY_ID など）",
+                   "File with the lines aws_access_key_id = … and aws_secret_access_key = … (default: the "
+                   "variables AWS_ACCESS_KEY_ID …)"));
+}
+
+void declare_run(Parser& parser, CLI::App& backup) {
+    auto [run, values] = parser.add<BackupCommand>(
+        backup, "run",
+        parser.say("バックアップを取り、実行記録（設問13）に残す。配信中でも取れる",
+                   "Make a backup and record it (item 13); works beside a running server"));
+    values.action = BackupCommand::Action::run;
+    run->add_option(
+           "--to", values.place,
+           parser.say("保存先のフォルダ、または s3://バケット/接頭辞", "A folder, or s3://bucket/prefix"))
+        ->required();
+    run->add_option(
+           "--key", values.key,
+           parser.say("暗号化する鍵のファイル。公開鍵だけでよい", "Key file; the public key is enough"))
+        ->required();
+    run->add_option("--keep", values.keep,
+                    parser.say("この組織のバックアップを新しい方から残す数（既定は全部）",
+                               "How many of this organisation's backups stay, the newest (default: all)"))
+        ->check(parser.small_count());
+    run->add_option("--by", values.by,
+                    parser.say("担当者（従業者番号。既定は情報セキュリティ管理者）",
+                               "Who answers for it (employee code; default: the security manager)"));
+    add_bucket(parser, run, values.bucket);
+}
+
+}  // namespace
+
+void declare_backups(Parser& parser) {
+    CLI::App* backup = parser.app().add_subcommand(
+        "backup", parser.say("暗号化したバックアップを取る・一覧する", "Make and list encrypted backups"));
+    backup->require_subcommand(1);
+    backup->footer(parser.say(
+        "最初に1回:  maru backup key --out backup.key          （秘密鍵。サーバーの外に控える）\n"
+        "毎日:       maru backup run --to /mnt/backup --key backup.pub --keep 30\n"
+        "            公開鍵（表示された1行）を backup.pub に置けば、サーバーが盗まれても過去分は読めません\n"
+        "年に1回:    maru restore --drill FILE --key backup.key （復元を試し、設問13の証跡に残す）",
+        "Once:        maru backup key --out backup.key          (private key; keep a copy off the server)\n"
+        "Every day:   maru backup run --to /mnt/backup --key backup.pub --keep 30\n"
+        "             with the printed public key in backup.pub a stolen server cannot read old backups\n"
+        "Every year:  maru restore --drill FILE --key backup.key (try it, and record that for item 13)"));
+    declare_run(parser, *backup);
+    auto [list, list_values] =
+        parser.add<BackupCommand>(*backup, "list", parser.say("バックアップの一覧", "List backups"));
+    list_values.action = BackupCommand::Action::list;
+    list->add_option("--to", list_values.place, parser.say("保存先", "Where they lie"))->required();
+    add_bucket(parser, list, list_values.bucket);
+    auto [key, key_values] = parser.add<BackupCommand>(
+        *backup, "key", parser.say("鍵を作り、公開鍵を表示する", "Make a key pair; prints the public key"));
+    key_values.action = BackupCommand::Action::key;
+    key->add_option("--out", key_values.key,
+                    parser.say("秘密鍵を書くファイル（0600）", "File for the private key (0600)"))
+        ->required();
+
+    auto [restore, values] = parser.add<RestoreCommand>(
+        parser.app(), "restore",
+        parser.say("バックアップを新しいフォルダに戻す、または戻せるかを試す",
+                   "Put a backup back into a new folder, or try whether that works"));
+    restore
+        ->add_option(
+            "BACKUP", values.backup,
+            parser.say("バックアップのファイル、または s3://バケット/名前", "The file, or s3://bucket/name"))
+        ->required();
+    restore->add_option("--key", values.key, parser.say("秘密鍵のファイル", "File with the private key"))
+        ->required();
+    restore->add_option("--to", values.folder,
+                        parser.say("作るフォルダ。既にあるものには書きません",
+                                   "Folder to make; nothing that is there is touched"));
+    restore->add_flag(
+        "--drill", values.drill,
+        parser.say("別の場所に復元して台帳の全件・署名・添付・シートを今の組織と照合し、"
+                   "設問13の証跡に残して消す",
+                   "Restore aside, verify every entry, signature and attachment, compare the sheet "
+                   "with the living organisation's, record that for item 13, remove the copy"));
+    restore->add_option("--by", values.by,
+                        parser.say("実施者（従業者番号。既定は情報セキュリティ管理者）",
+                                   "Who does this (employee code; default: the security manager)"));
+    parser.add_sheet_name(restore, values.sheet);
+    add_bucket(parser, restore, values.bucket);
+}
+
+}  // namespace maru::cli
