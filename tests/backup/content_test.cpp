@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <map>
+#include <string>
+#include <vector>
 
 #include "crypto/hash.hpp"
 
@@ -55,8 +57,9 @@ TEST(BackupContent, FilesComeBackInPiecesOfAnySize) {
 }
 
 TEST(BackupContent, PathsThatLeadElsewhereAreRefused) {
-    for (const std::string path : {"../x", "/etc/passwd", "a/../../x", ".ssh/x", "a//b", "a/", "",
-                                   "a/b/c/d/e", "日本", "a b", std::string(300, 'a').c_str()}) {
+    for (const std::string& path :
+         std::vector<std::string>{"../x", "/etc/passwd", "a/../../x", ".ssh/x", "a//b", "a/", "", "a/b/c/d/e",
+                                  "日本", "a b", std::string(300, 'a')}) {
         EXPECT_FALSE(is_safe_path(path)) << path;
         const Unpacked got = unpack(file_line(path, 0), 1000);
         ASSERT_FALSE(got.outcome) << path;
