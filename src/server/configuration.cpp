@@ -92,12 +92,7 @@ std::vector<Key> limit_keys() {
              "requests_per_second",
              &C::requests_per_second,
              {"相手ごとの毎秒の要求の上限。0 は無制限", "requests a second from one address; 0 = no limit"},
-             {0, 1'000'000}},
-            {"limits",
-             "body_megabytes",
-             &C::body_megabytes,
-             {"添付と取り込みの大きさの上限（MB）", "largest attachment or import (MB)"},
-             {1, 4096}}};
+             {0, 1'000'000}}};
 }
 
 std::vector<Key> notice_keys() {
@@ -125,34 +120,10 @@ std::vector<Key> notice_keys() {
              {"毎日の通知を送る時刻（日本時間）", "time of the daily digest (Japanese time)"}}};
 }
 
-std::vector<Key> backup_keys() {
-    return {{"backup",
-             "to",
-             &C::backup_to,
-             {"毎日のバックアップの置き場所。フォルダ、または s3://バケット/接頭辞。空なら作りません",
-              "where the daily backup goes: a folder or s3://bucket/prefix; empty: none is made"}},
-            {"backup",
-             "key_file",
-             &C::backup_key_file,
-             {"バックアップの暗号鍵（maru backup key で作ります）。この機械の外にも控えを置いてください",
-              "key that backups are encrypted with (maru backup key makes it); keep a copy elsewhere"}},
-            {"backup", "keep", &C::backup_keep, {"残す数", "how many are kept"}, {1, 10'000}},
-            {"backup",
-             "endpoint",
-             &C::backup_endpoint,
-             {"S3 のアドレス（AWS 以外のとき）", "address of S3 where it is not AWS"}},
-            {"backup", "region", &C::backup_region, {"S3 のリージョン", "region of S3"}},
-            {"backup",
-             "credentials_file",
-             &C::backup_credentials_file,
-             {"S3 のアクセスキー（1行目が ID、2行目が秘密）",
-              "access key of S3: the id on line 1, the secret on line 2"}}};
-}
-
 const std::vector<Key>& keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined;
-        for (auto part : {server_keys(), limit_keys(), notice_keys(), backup_keys()})
+        for (auto part : {server_keys(), limit_keys(), notice_keys()})
             joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();
@@ -305,9 +276,6 @@ private:
         if (!read.mail_url.empty() && read.mail_from.empty())
             return refuse_at(
                 1, {"mail の from（差出人）を書いてください。", "mail needs from, the sender's address"});
-        if (!read.backup_to.empty() && read.backup_key_file.empty())
-            return refuse_at(1, {"backup の key_file を書いてください。maru backup key で作れます。",
-                                 "backup needs key_file; maru backup key makes one"});
         return {};
     }
 

@@ -28,7 +28,6 @@ struct Configuration {
     std::int64_t slow_threads = 16;
     std::int64_t connections = 12'000;
     std::int64_t requests_per_second = 0;
-    std::int64_t body_megabytes = 100;
     std::filesystem::path access_log;  // "" = standard error, "none"
     std::filesystem::path spool;
 
@@ -37,11 +36,6 @@ struct Configuration {
     std::string mail_tls = "required";
 
     std::string daily_at = "06:00";
-
-    std::string backup_to;  // folder or s3://bucket/prefix
-    std::string backup_endpoint, backup_region;
-    std::filesystem::path backup_key_file, backup_credentials_file;
-    std::int64_t backup_keep = 30;
 
     std::vector<ServedOrganisation> organisations;
 

@@ -5,30 +5,15 @@ namespace maru::cli {
 
 namespace {
 
-void add_bucket(Parser& parser, CLI::App* command, Bucket& bucket) {
-    command->add_option("--endpoint", bucket.endpoint,
-                        parser.say("S3 のアドレス（既定 https://s3.REGION.amazonaws.com）",
-                                   "Address of S3 (default https://s3.REGION.amazonaws.com)"));
-    command->add_option("--region", bucket.region,
-                        parser.say("S3 のリージョン（既定 $AWS_REGION、なければ ap-northeast-1）",
-                                   "Region of S3 (default $AWS_REGION, else ap-northeast-1)"));
-    command->add_option(
-        "--credentials", bucket.credentials,
-        parser.say("S3 の認証情報のファイル（aws_access_key_id = … と aws_secret_access_key = … の行。"
-                   "既定は環境変数 AWS_ACCESS_KEY_ID など）",
-                   "File with the lines aws_access_key_id = … and aws_secret_access_key = … (default: the "
-                   "variables AWS_ACCESS_KEY_ID …)"));
-}
-
 void declare_run(Parser& parser, CLI::App& backup) {
     auto [run, values] = parser.add<BackupCommand>(
         backup, "run",
         parser.say("バックアップを取り、実行記録（設問13）に残す。配信中でも取れる",
                    "Make a backup and record it (item 13); works beside a running server"));
     values.action = BackupCommand::Action::run;
-    run->add_option(
-           "--to", values.place,
-           parser.say("保存先のフォルダ、または s3://バケット/接頭辞", "A folder, or s3://bucket/prefix"))
+    run->add_option("--to", values.place,
+                    parser.say("保存先のフォルダ（別の機械や媒体を推奨）",
+                               "A folder, best on another machine or medium"))
         ->required();
     run->add_option(
            "--key", values.key,
@@ -41,7 +26,6 @@ void declare_run(Parser& parser, CLI::App& backup) {
     run->add_option("--by", values.by,
                     parser.say("担当者（従業者番号。既定は情報セキュリティ管理者）",
                                "Who answers for it (employee code; default: the security manager)"));
-    add_bucket(parser, run, values.bucket);
 }
 
 }  // namespace
@@ -64,7 +48,6 @@ void declare_backups(Parser& parser) {
         parser.add<BackupCommand>(*backup, "list", parser.say("バックアップの一覧", "List backups"));
     list_values.action = BackupCommand::Action::list;
     list->add_option("--to", list_values.place, parser.say("保存先", "Where they lie"))->required();
-    add_bucket(parser, list, list_values.bucket);
     auto [key, key_values] = parser.add<BackupCommand>(
         *backup, "key", parser.say("鍵を作り、公開鍵を表示する", "Make a key pair; prints the public key"));
     key_values.action = BackupCommand::Action::key;
@@ -76,10 +59,7 @@ void declare_backups(Parser& parser) {
         parser.app(), "restore",
         parser.say("バックアップを新しいフォルダに戻す、または戻せるかを試す",
                    "Put a backup back into a new folder, or try whether that works"));
-    restore
-        ->add_option(
-            "BACKUP", values.backup,
-            parser.say("バックアップのファイル、または s3://バケット/名前", "The file, or s3://bucket/name"))
+    restore->add_option("BACKUP", values.backup, parser.say("バックアップのファイル", "The file"))
         ->required();
     restore->add_option("--key", values.key, parser.say("秘密鍵のファイル", "File with the private key"))
         ->required();
@@ -96,7 +76,6 @@ void declare_backups(Parser& parser) {
                         parser.say("実施者（従業者番号。既定は情報セキュリティ管理者）",
                                    "Who does this (employee code; default: the security manager)"));
     parser.add_sheet_name(restore, values.sheet);
-    add_bucket(parser, restore, values.bucket);
 }
 
 }  // namespace maru::cli
