@@ -64,7 +64,7 @@ async function invited(browser, admin, person) {
   await page.goto(new URL(made.link.path, admin.page.url()).href);
   await page.getByLabel('新しいパスワード').fill(password);
   await page.getByRole('button', { name: '決めて始める' }).click();
-  await page.getByRole('navigation').first().waitFor();
+  await page.getByRole('heading', { level: 1, name: /項目/ }).waitFor(); // signed in: the link's own heading is gone
   return visitor;
 }
 
