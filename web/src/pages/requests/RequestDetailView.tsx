@@ -78,7 +78,9 @@ function Content({ request }: { request: RequestDetail }) {
   return (
     <Card title={t.requests.content} note={target.title ?? target.label}>
       <Diff
-        changes={(request.fields ?? []).map((field) => ({ field: field.label, before: field.beforeText ?? null, after: field.afterText }))}
+        changes={(request.fields ?? [])
+          .filter((field) => field.differs)
+          .map((field) => ({ field: field.label, before: field.beforeText ?? null, after: field.afterText }))}
       />
       <p className={css.binds}>
         {t.requests.binds} <Hash value={request.hash} name={t.requests.hash} />
