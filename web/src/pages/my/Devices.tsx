@@ -10,7 +10,7 @@ import css from './My.module.css';
 // What I use, and what is collected from it, why, and who sees it.
 export function Devices({ person }: { person: number }) {
   const { t, f } = useWords();
-  const { data, error } = useRecords('device', [`holder:eq:${person}`]);
+  const { data, error } = useRecords('device', [`holder:eq:#${person}`]);
   const kinds = useRegister('device').data?.fields.find((field) => field.name === 'kind')?.choices ?? [];
   const day = (text: string) => {
     const read = parseDay(text);

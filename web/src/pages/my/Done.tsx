@@ -1,8 +1,9 @@
 import { textIn, useRecords } from '../../api/personal.ts';
 import type { ApiRecord } from '../../api/registers.ts';
-import { Card, EmptyState } from '../../ui/Card.tsx';
+import { Card, EmptyState, Waiting } from '../../ui/Card.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Day, parseDay } from '../../time/day.ts';
+import { Trouble } from '../Trouble.tsx';
 import css from './My.module.css';
 
 interface Deed {
@@ -18,20 +19,28 @@ const titleOf = (record: ApiRecord, field: string) => {
 
 export function Done({ person }: { person: number }) {
   const { t, f } = useWords();
-  const signed = useRecords('acknowledgement', [`person:eq:${person}`]).data ?? [];
-  const trained = useRecords('training', [`person:eq:${person}`]).data ?? [];
+  const acknowledgements = useRecords('acknowledgement', [`person:eq:#${person}`]);
+  const trainings = useRecords('training', [`person:eq:#${person}`]);
+  const error = acknowledgements.error ?? trainings.error;
+  const waits = !error && (!acknowledgements.data || !trainings.data);
   const deeds: Deed[] = [
-    ...signed.map((one) => ({
+    ...(acknowledgements.data ?? []).map((one) => ({
       key: `a${one.id}`,
       on: parseDay(textIn(one, 'acknowledged_on')),
       what: t.my.acknowledged(`${titleOf(one, 'document')} ${textIn(one, 'edition')}`),
     })),
-    ...trained.map((one) => ({ key: `t${one.id}`, on: parseDay(textIn(one, 'done_on')), what: t.my.trained(titleOf(one, 'course')) })),
+    ...(trainings.data ?? []).map((one) => ({
+      key: `t${one.id}`,
+      on: parseDay(textIn(one, 'done_on')),
+      what: t.my.trained(titleOf(one, 'course')),
+    })),
   ].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? 1 : -1));
   return (
     <>
       <h1 className={css.title}>{t.my.history}</h1>
-      {deeds.length === 0 && <EmptyState title={t.my.noHistory} text={t.my.noHistoryText} />}
+      {error && <Trouble error={error} />}
+      {waits && <Waiting height={160} label={t.common.loading} />}
+      {!error && !waits && deeds.length === 0 && <EmptyState title={t.my.noHistory} text={t.my.noHistoryText} />}
       {deeds.length > 0 && (
         <Card flush>
           <ul>
