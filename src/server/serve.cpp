@@ -1,7 +1,6 @@
 #include "server/serve.hpp"
 
-#include <fmt/core.h>
-
+#include <boost/json.hpp>
 #include <fstream>
 #include <mutex>
 #include <ostream>
@@ -33,24 +32,15 @@ private:
     std::mutex mutex_;
 };
 
-// JSON by hand: the only texts from outside are the path and the peer, and the path was checked.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        if (static_cast<unsigned char>(c) < 0x20)
-            out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-        else
-            out += c;
-    }
-    return out;
-}
-
 std::string line_of(const http::Access& access) {
-    return fmt::format(
-        R"({{"at":"{}","id":"{}","peer":"{}","method":"{}","path":"{}","status":{},"bytes":{},"microseconds":{}}})",
-        format_instant_milliseconds(access.at), access.id, escaped(access.peer), name_of(access.method),
-        escaped(access.path), access.status, access.sent, access.took.count());
+    return boost::json::serialize(boost::json::object{{"at", format_instant_milliseconds(access.at)},
+                                                      {"id", access.id},
+                                                      {"peer", access.peer},
+                                                      {"method", name_of(access.method)},
+                                                      {"path", access.path},
+                                                      {"status", access.status},
+                                                      {"bytes", access.sent},
+                                                      {"microseconds", access.took.count()}});
 }
 
 class Running {

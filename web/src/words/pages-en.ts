@@ -46,7 +46,7 @@ export const pagesEn: typeof pagesJa = {
     compareEnd: 'End comparing',
     changed: (count: number) => plural(count, '1 item changed', `${count} items changed`),
     nextSheet: 'Other sheets',
-    formats: { xlsx: 'Excel (xlsx)', pdf: 'PDF', tsv: 'TSV', csv: 'CSV', json: 'JSON', published: 'As published (TSV)' },
+    formats: { xlsx: 'Excel (xlsx)', tsv: 'TSV', csv: 'CSV', json: 'JSON', published: 'As published (TSV)' },
   },
   item: {
     item: (number: string) => `Item ${number}`,

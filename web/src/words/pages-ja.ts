@@ -43,7 +43,7 @@ export const pagesJa = {
     compareEnd: '比較をやめる',
     changed: (count: number) => `${count} 項目が変わりました`,
     nextSheet: 'ほかのシート',
-    formats: { xlsx: 'Excel（xlsx）', pdf: 'PDF', tsv: 'TSV', csv: 'CSV', json: 'JSON', published: '公表用（TSV）' },
+    formats: { xlsx: 'Excel（xlsx）', tsv: 'TSV', csv: 'CSV', json: 'JSON', published: '公表用（TSV）' },
   },
   item: {
     item: (number: string) => `項目 ${number}`,

@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useWords } from '../../words/language.tsx';
 
-const formats = ['xlsx', 'pdf', 'tsv', 'csv', 'json'] as const;
+const formats = ['xlsx', 'tsv', 'csv', 'json'] as const;
 
 // The state that is shown, as a file.
 export function ExportMenu({ sheet, moment }: { sheet: string; moment: Moment }) {
