@@ -8,6 +8,7 @@ import unittest
 from support import node_packages, run
 
 MARU = os.environ["MARU_BINARY"]
+WEB = pathlib.Path(__file__).resolve().parents[2] / "web"
 
 VALIDATE = """
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -73,6 +74,14 @@ class OpenApi(unittest.TestCase):
         broken = self.folder / "broken.json"
         broken.write_text(json.dumps(document))
         self.assertFalse(self.validate(broken)["valid"])
+
+    def test_the_web_interface_is_written_against_it(self):
+        # Copied to where its libraries lie: Node looks for them beside the script.
+        script = self.folder / "schema.mjs"
+        script.write_text((WEB / "scripts/schema.mjs").read_text())
+        made = run("node", script, input=self.document.read_text())
+        self.assertEqual(0, made.returncode, made.stderr)
+        self.assertTrue(made.stdout == (WEB / "src/api/schema.d.ts").read_text(), "run: cd web && npm run schema (README.md), with maru in the PATH")
 
     def compile(self, client):
         made = run("node", self.packages / "node_modules/openapi-typescript/bin/cli.js", self.document, "-o", self.folder / "api.d.ts")

@@ -10,7 +10,6 @@ const homes = {
   '@base-ui/react': ['src/ui'],
   '@tanstack/react-virtual': ['src/ui'],
   '@tanstack/react-query': ['src/api'],
-  'openapi-fetch': ['src/api'],
   wouter: ['src/ui', 'src/shell'],
 };
 
@@ -49,7 +48,7 @@ function problemsOf(path) {
 }
 
 const found = filesOf(join(root, 'src'))
-  .filter((path) => /\.(tsx?|css)$/.test(path))
+  .filter((path) => /\.(tsx?|css)$/.test(path) && !path.endsWith('.d.ts')) // schema.d.ts is made
   .flatMap(problemsOf);
 for (const one of found) console.error(one);
 process.exit(found.length === 0 ? 0 : 1);

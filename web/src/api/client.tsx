@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Language } from '../words/formats.ts';
+import { type Address, type Answer, filled, type Places, type QueryOf, type Taken } from './addresses.ts';
 import { Problem } from './problem.ts';
 import { browserTransport, send } from './transport.ts';
 
@@ -9,9 +10,22 @@ export interface Api {
   organisation: string;
   language: Language;
   url: (path: string, query?: Query) => string; // for links that download
-  get: <T>(path: string, query?: Query, signal?: AbortSignal) => Promise<T>;
-  change: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
+  get: <A extends Address<'GET'>>(address: A, asked: Asked<A>, signal?: AbortSignal) => Promise<Answer<'GET', A>>;
+  change: <V extends Change, A extends Address<V>>(verb: V, address: A, sent: Sent<V, A>) => Promise<Answer<V, A>>;
   upload: (file: File) => Promise<{ sha256: string }>;
+}
+
+export type Change = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Asked<A extends Address<'GET'>> {
+  in: Places<A>;
+  query?: QueryOf<A>;
+}
+
+export interface Sent<V extends Change, A extends Address<V>> {
+  in: Places<A>;
+  body?: Taken<V, A>;
+  headers?: Record<string, string>;
 }
 
 export type Query = Record<string, string | number | string[] | null | undefined>;
@@ -60,24 +74,18 @@ function apiOf(organisation: string, language: Language, onSignedOut: () => void
     organisation,
     language,
     url: (path, query) => urlOf(organisation, path, query),
-    get: async (path, query, signal) => bodyOf(await ask(new Request(absolute(path, query), signal ? { signal } : {}))),
+    get: async (address, asked, signal) =>
+      bodyOf(await ask(new Request(absolute(filled(address, asked.in), asked.query), signal ? { signal } : {}))),
     upload: async (file) =>
       bodyOf(
         await ask(
           new Request(absolute('/attachments'), { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file }),
         ),
       ),
-    change: async (method, path, body, headers = {}) => {
+    change: async (method, address, { in: places, body, headers }) => {
       const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
-      return bodyOf(
-        await ask(
-          new Request(absolute(path), {
-            method,
-            headers: { ...json, ...headers },
-            ...(body !== undefined && { body: JSON.stringify(body) }),
-          }),
-        ),
-      );
+      const content = body === undefined ? {} : { body: JSON.stringify(body) };
+      return bodyOf(await ask(new Request(absolute(filled(address, places)), { method, headers: { ...json, ...headers }, ...content })));
     },
   };
 }

@@ -4,38 +4,30 @@ import type { SheetArea, SheetItem } from '../model.ts';
 import { addDays, type Day } from '../time/day.ts';
 import type { Series } from '../ui/DateBar.tsx';
 import type { Week } from '../ui/HistoryStrip.tsx';
-import type {
-  ApiCheck,
-  ApiEntry,
-  ApiForecast,
-  ApiItemDetail,
-  ApiItemHistory,
-  ApiLedger,
-  ApiMe,
-  ApiSeries,
-  ApiSheet,
-  ApiTask,
-} from './answers.ts';
-import { type Query, useApi } from './client.tsx';
+import type { ApiCheck, ApiEntry, ApiForecast, ApiItemDetail, ApiItemHistory, ApiMe, ApiSheet, ApiTask } from './answers.ts';
+import type { Address, Answer, Places, QueryOf, Schemas } from './addresses.ts';
+import { useApi } from './client.tsx';
 import { areasOf, itemOf, seriesOf, splitArea, tallyOf, type Tally, weeksOf } from './sheets.ts';
 
-interface Asked<A, T> {
+interface Question<A extends Address<'GET'>, T> {
   of: readonly unknown[];
-  path: string;
-  query?: Query;
-  make: (answer: A) => T; // a function of the module: a new one each time would be run each time
+  from: A;
+  in: Places<A>;
+  query?: QueryOf<A>;
+  make?: (answer: Answer<'GET', A>) => T; // a function of the module: a new one each time would be run each time
   enabled?: boolean;
 }
 
-export function useGet<A, T>({ of, path, query = {}, make, enabled = true }: Asked<A, T>): UseQueryResult<T> {
+export function useGet<A extends Address<'GET'>, T = Answer<'GET', A>>(question: Question<A, T>): UseQueryResult<T> {
+  const { of, from, in: places, query = {}, make, enabled = true } = question;
   const api = useApi();
   return useQuery({
     queryKey: [api.organisation, api.language, ...of, query],
-    queryFn: ({ signal }) => api.get<A>(path, query, signal),
-    select: make,
+    queryFn: ({ signal }) => api.get(from, { in: places, query }, signal),
+    ...(make && { select: make }),
     placeholderData: keepPreviousData,
     enabled,
-  });
+  }) as UseQueryResult<T>;
 }
 
 // Which state is asked for: a day, and how much of the ledger is known.
@@ -45,7 +37,7 @@ export interface Moment {
 }
 
 const now: Moment = { on: null, known: null };
-const queryOf = ({ on, known }: Moment): Query => ({ on, at: known });
+const queryOf = ({ on, known }: Moment) => ({ on, at: known });
 
 export interface SheetView {
   sheet: string;
@@ -67,7 +59,7 @@ function sheetView(answer: ApiSheet): SheetView {
 }
 
 export function useSheet(sheet: string, moment: Moment = now): UseQueryResult<SheetView> {
-  return useGet({ of: ['sheets', sheet], path: `/sheets/${sheet}`, query: queryOf(moment), make: sheetView });
+  return useGet({ of: ['sheets', sheet], from: '/sheets/{sheet}', in: { sheet }, query: queryOf(moment), make: sheetView });
 }
 
 // For the palette: what is already here, without asking again.
@@ -76,7 +68,7 @@ export function useSheetIndex(sheet: string): SheetItem[] {
 }
 
 export function useSeries(sheet: string): UseQueryResult<Series> {
-  return useGet<ApiSeries, Series>({ of: ['sheets', sheet, 'series'], path: `/sheets/${sheet}/series`, make: seriesOf });
+  return useGet({ of: ['sheets', sheet, 'series'], from: '/sheets/{sheet}/series', in: { sheet }, make: seriesOf });
 }
 
 export interface ItemView {
@@ -96,7 +88,13 @@ const itemView = (answer: ApiItemDetail): ItemView => ({
 });
 
 export function useItem(sheet: string, item: string, moment: Moment): UseQueryResult<ItemView> {
-  return useGet({ of: ['sheets', sheet, 'items', item], path: `/sheets/${sheet}/items/${item}`, query: queryOf(moment), make: itemView });
+  return useGet({
+    of: ['sheets', sheet, 'items', item],
+    from: '/sheets/{sheet}/items/{item}',
+    in: { sheet, item },
+    query: queryOf(moment),
+    make: itemView,
+  });
 }
 
 export interface HistoryView {
@@ -108,7 +106,12 @@ export interface HistoryView {
 const historyView = (answer: ApiItemHistory): HistoryView => ({ weeks: weeksOf(answer), fullDays: answer.full, days: answer.of });
 
 export function useItemHistory(sheet: string, item: string): UseQueryResult<HistoryView> {
-  return useGet({ of: ['sheets', sheet, 'items', item, 'history'], path: `/sheets/${sheet}/items/${item}/history`, make: historyView });
+  return useGet({
+    of: ['sheets', sheet, 'items', item, 'history'],
+    from: '/sheets/{sheet}/items/{item}/history',
+    in: { sheet, item },
+    make: historyView,
+  });
 }
 
 export interface TaskView {
@@ -137,41 +140,36 @@ const tasksView = (answer: { today: Day; tasks: ApiTask[] }) => ({ today: answer
 export type TasksView = ReturnType<typeof tasksView>;
 
 export function useTasks(whose: 'me' | 'all'): UseQueryResult<TasksView> {
-  return useGet({ of: ['tasks', whose], path: '/tasks', query: { person: whose === 'me' ? 'me' : null }, make: tasksView });
+  return useGet({ of: ['tasks', whose], from: '/tasks', in: {}, query: { person: whose === 'me' ? 'me' : null }, make: tasksView });
 }
 
-const same = <T>(answer: T): T => answer;
-
 export function useForecast(sheet: string): UseQueryResult<ApiForecast> {
-  return useGet<ApiForecast, ApiForecast>({ of: ['sheets', sheet, 'forecast'], path: `/sheets/${sheet}/forecast`, make: same });
+  return useGet({ of: ['sheets', sheet, 'forecast'], from: '/sheets/{sheet}/forecast', in: { sheet } });
 }
 
 export function useMe(): UseQueryResult<ApiMe> {
-  return useGet<ApiMe, ApiMe>({ of: ['me'], path: '/me', make: same });
+  return useGet({ of: ['me'], from: '/me', in: {} });
 }
 
-export function useLedger(): UseQueryResult<ApiLedger> {
-  return useGet<ApiLedger, ApiLedger>({ of: ['ledger'], path: '/ledger', make: same });
+export function useLedger(): UseQueryResult<Schemas['Ledger']> {
+  return useGet({ of: ['ledger'], from: '/ledger', in: {} });
 }
 
 export function useEntries(limit: number): UseQueryResult<ApiEntry[]> {
-  return useGet({ of: ['ledger', 'entries'], path: '/ledger/entries', query: { limit }, make: entriesOf });
+  return useGet({ of: ['ledger', 'entries'], from: '/ledger/entries', in: {}, query: { limit }, make: entriesOf });
 }
 
 const entriesOf = (answer: { entries: ApiEntry[] }) => answer.entries;
 
 // How many records a filter finds, and the first of them.
-interface ApiFound {
-  total: number;
-  records: { fields: Record<string, unknown> }[];
-}
+type ApiFound = Schemas['RecordPage'];
 
 function useFound(register: string, filter: string[], sort: string | null, enabled = true): ApiFound | undefined {
-  return useGet<ApiFound, ApiFound>({
+  return useGet({
     of: ['records', register, 'found'],
-    path: `/registers/${register}/records`,
+    from: '/registers/{register}/records',
+    in: { register },
     query: { filter, sort, limit: 1 },
-    make: same,
     enabled,
   }).data;
 }

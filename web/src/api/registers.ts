@@ -3,63 +3,21 @@ import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { type Choice } from '../ui/controls.tsx';
 import type { Reference } from '../ui/Combobox.tsx';
-import type { FieldType, FieldValue, PickedFile, RegisterField } from '../ui/fieldModel.ts';
-import type { ApiEntry } from './answers.ts';
+import type { FieldValue, PickedFile, RegisterField } from '../ui/fieldModel.ts';
+import type { Schemas } from './addresses.ts';
 import { useApi } from './client.tsx';
 import { useGet } from './queries.ts';
 
-export type Reach = 'none' | 'own' | 'team' | 'all';
-
-export interface RegisterHead {
-  name: string;
-  label: string;
-  help: string;
-  key: string[];
-  title: string;
-  read: Reach;
-  write: Reach;
-  count?: number;
-}
-
-interface ApiField {
-  name: string;
-  type: FieldType;
-  of?: FieldType;
-  label: string;
-  help?: string;
-  required: boolean;
-  unique: boolean;
-  personal: boolean;
-  to?: string;
-  choices?: { code: string; label: string }[];
-  unit?: string;
-  currency?: string;
-  min?: number | string;
-  max?: number | string;
-  maxLength?: number;
-}
+export type RegisterHead = Schemas['RegisterHead'];
+export type ApiRecord = Schemas['Record'];
+export type ApiValue = Schemas['Value'];
+export type RecordVersion = Schemas['RecordVersion'];
+type ApiField = Schemas['Field'];
+type ApiReference = Schemas['Reference'];
+type ApiPage = Schemas['RecordPage'];
 
 export interface Register extends RegisterHead {
   fields: RegisterField[];
-}
-
-interface ApiReference {
-  id: number;
-  key: string;
-  title: string;
-}
-
-type ApiScalar = string | number | boolean | null | ApiReference;
-export type ApiValue = ApiScalar | ApiScalar[];
-
-export interface ApiRecord {
-  id: number;
-  version: number;
-  index: number;
-  key: string;
-  title: string;
-  fields: Record<string, ApiValue>;
-  erased?: Record<string, number>;
 }
 
 const choicesOf = (field: ApiField): Choice[] | undefined => field.choices?.map(({ code, label }) => ({ value: code, label }));
@@ -85,38 +43,37 @@ function fieldOf(field: ApiField): RegisterField {
   };
 }
 
-const registerOf = (answer: RegisterHead & { fields: ApiField[] }): Register => ({ ...answer, fields: answer.fields.map(fieldOf) });
+const registerOf = (answer: Schemas['Register']): Register => ({ ...answer, fields: answer.fields.map(fieldOf) });
 
 export function useRegister(name: string): UseQueryResult<Register> {
-  return useGet({ of: ['registers', name], path: `/registers/${name}`, make: registerOf });
+  return useGet({ of: ['registers', name], from: '/registers/{register}', in: { register: name }, make: registerOf });
 }
 
-const headsOf = (answer: { registers: RegisterHead[] }) => answer.registers;
+const headsOf = (answer: Schemas['RegisterList']) => answer.registers;
 
 export function useRegisters(): UseQueryResult<RegisterHead[]> {
-  return useGet({ of: ['registers'], path: '/registers', make: headsOf });
+  return useGet({ of: ['registers'], from: '/registers', in: {}, make: headsOf });
 }
 
-const same = <T>(answer: T): T => answer;
-
 export function useRecord(register: string, id: string | null): UseQueryResult<ApiRecord> {
-  return useGet<ApiRecord, ApiRecord>({
+  return useGet({
     of: ['records', register, id],
-    path: `/registers/${register}/records/${id ?? ''}`,
-    make: same,
+    from: '/registers/{register}/records/{id}',
+    in: { register, id: id ?? '' },
     enabled: id !== null,
   });
 }
 
-export interface RecordVersion extends ApiRecord {
-  entry: ApiEntry;
-}
-
 export function useRecordHistory(register: string, id: string): UseQueryResult<RecordVersion[]> {
-  return useGet({ of: ['records', register, id, 'history'], path: `/registers/${register}/records/${id}/history`, make: versionsOf });
+  return useGet({
+    of: ['records', register, id, 'history'],
+    from: '/registers/{register}/records/{id}/history',
+    in: { register, id },
+    make: versionsOf,
+  });
 }
 
-const versionsOf = (answer: { versions: RecordVersion[] }) => answer.versions;
+const versionsOf = (answer: Schemas['RecordHistory']) => answer.versions;
 
 // ---- A list, pinned to a ledger index: its pages never move.
 
@@ -126,18 +83,18 @@ export interface ListQuery {
   filter: string[];
 }
 
-interface ApiPage {
-  at: number;
-  total: number;
-  records: ApiRecord[];
-}
-
 const pageSize = 200;
 const headOf = ({ at, total }: ApiPage) => ({ at, total });
 
 // The newest state: how many there are and at which index. Events make it stale; the pinned pages stay.
 export function useListHead(register: string, query: ListQuery): UseQueryResult<{ at: number; total: number }> {
-  return useGet({ of: ['records', register, 'head'], path: `/registers/${register}/records`, query: { ...query, limit: 1 }, make: headOf });
+  return useGet({
+    of: ['records', register, 'head'],
+    from: '/registers/{register}/records',
+    in: { register },
+    query: { ...query, limit: 1 },
+    make: headOf,
+  });
 }
 
 export interface Pages {
@@ -154,7 +111,11 @@ export function usePages(register: string, query: ListQuery, at: number, range: 
     queries: numbers.map((number) => ({
       queryKey: [api.organisation, api.language, 'pinned', register, at, query, number],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        api.get<ApiPage>(`/registers/${register}/records`, { ...query, at, offset: number * pageSize, limit: pageSize }, signal),
+        api.get(
+          '/registers/{register}/records',
+          { in: { register }, query: { ...query, at, offset: number * pageSize, limit: pageSize } },
+          signal,
+        ),
       staleTime: Infinity,
     })),
   });
@@ -179,7 +140,8 @@ const foundOf = (answer: ApiPage): Reference[] => answer.records.map(referenceOf
 export function useReferences(register: string | null, q: string): Reference[] {
   const found = useGet({
     of: ['records', register, 'choose'],
-    path: `/registers/${register ?? ''}/records`,
+    from: '/registers/{register}/records',
+    in: { register: register ?? '' },
     query: { q: q === '' ? null : q, limit: 20 },
     make: foundOf,
     enabled: register !== null,
@@ -189,7 +151,7 @@ export function useReferences(register: string | null, q: string): Reference[] {
 
 // ---- Values as forms hold them, and as the API takes them.
 
-const isReference = (value: ApiScalar): value is ApiReference => typeof value === 'object' && value !== null;
+const isReference = (value: Schemas['Scalar']): value is ApiReference => typeof value === 'object' && value !== null;
 
 export function formValue(field: RegisterField, value: ApiValue | undefined): FieldValue {
   if (value === undefined || value === null) return null;
@@ -202,11 +164,11 @@ export function formValue(field: RegisterField, value: ApiValue | undefined): Fi
 
 const isFile = (value: object): value is PickedFile => 'sha256' in value;
 
-function writtenOne(value: string | Reference): string | { id: number } {
+function writtenOne(value: string | Reference): Schemas['WrittenScalar'] {
   return typeof value === 'string' ? value : { id: Number(value.id) };
 }
 
-export function writtenValue(value: FieldValue): unknown {
+export function writtenValue(value: FieldValue): Schemas['WrittenValue'] {
   if (value === null || value === '') return null;
   if (Array.isArray(value)) return (value as (string | Reference)[]).map(writtenOne);
   if (typeof value === 'object') return isFile(value) ? value.sha256 : writtenOne(value);

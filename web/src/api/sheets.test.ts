@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { day } from '../time/day.ts';
-import type { ApiSheet, ApiSheetItem } from './answers.ts';
+import type { ApiSheetItem } from './answers.ts';
 import { areasOf, seriesOf, splitArea, tallyOf, weeksOf } from './sheets.ts';
 
-const verdict = { mark: 'full' as const, satisfied: 4, total: 4, exempt: 0 };
-const claim = { mark: 'full' as const, remark: '', planned: null, plannedOn: null };
+const verdict = { mark: 'full' as const, satisfied: 4, total: 4, exempt: 0, remark: 'earned' as const };
+const claim = { mark: 'full' as const, remark: '', planned: null, plannedOn: null, approvedOn: null };
 const item = (over: Partial<ApiSheetItem>): ApiSheetItem => ({
   number: 1,
   code: 'ipa-1',
@@ -15,20 +15,16 @@ const item = (over: Partial<ApiSheetItem>): ApiSheetItem => ({
   claim,
   claimStands: true,
   nextFlip: null,
+  nextRemarkFlip: null,
+  nextChange: null,
   ...over,
 });
-const sheet = (items: ApiSheetItem[]): ApiSheet => ({
-  sheet: 'ipa-52',
-  label: 'シート',
-  organisation: 'みどり',
-  day: day('2026-11-23'),
-  at: 1,
-  root: '',
+const sheet = (items: ApiSheetItem[]) => ({
   items,
   areas: [
-    { number: 1, label: '①組織的対策', optional: false },
-    { number: 2, label: '② People', optional: false },
-    { number: 3, label: '③', optional: true },
+    { number: 1, label: '①組織的対策' },
+    { number: 2, label: '② People' },
+    { number: 3, label: '③' },
   ],
 });
 
@@ -73,8 +69,6 @@ it('shows each week by the mark on its last day, and before the first known one 
   const history = {
     from: day('2026-11-01'),
     to: day('2026-11-22'),
-    full: 10,
-    of: 22,
     changes: [
       { ...verdict, day: day('2026-11-08') },
       { ...verdict, mark: 'none' as const, day: day('2026-11-16') },

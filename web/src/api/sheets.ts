@@ -3,7 +3,7 @@ import type { Flip, MarkKind, SheetArea, SheetItem } from '../model.ts';
 import { addDays, type Day, daysBetween } from '../time/day.ts';
 import type { Series } from '../ui/DateBar.tsx';
 import type { Week } from '../ui/HistoryStrip.tsx';
-import type { ApiItemHistory, ApiSeries, ApiSheet, ApiSheetItem } from './answers.ts';
+import type { ApiArea, ApiItemHistory, ApiSeries, ApiSheetItem } from './answers.ts';
 
 function flipOf(flip: ApiSheetItem['nextFlip']): Flip | null {
   return flip && { day: flip.day, verdict: flip.mark, good: flip.satisfied, total: flip.total };
@@ -32,7 +32,7 @@ export function splitArea(label: string, number: number): { number: string; name
 }
 
 // In the order of the sheet; areas of which nothing may be seen are left out.
-export function areasOf(sheet: ApiSheet): SheetArea[] {
+export function areasOf(sheet: { areas: Pick<ApiArea, 'number' | 'label'>[]; items: ApiSheetItem[] }): SheetArea[] {
   return sheet.areas
     .map((area) => ({ ...splitArea(area.label, area.number), items: sheet.items.filter((item) => item.area === area.number).map(itemOf) }))
     .filter((area) => area.items.length > 0);
@@ -55,7 +55,7 @@ export function tallyOf(items: SheetItem[]): Tally {
 
 const judgedOn = (day: ApiSeries['days'][number]) => day.full + day.partial + day.none + day.unknown;
 
-export function seriesOf(answer: ApiSeries): Series {
+export function seriesOf(answer: Pick<ApiSeries, 'from' | 'to' | 'today' | 'days'>): Series {
   return {
     first: answer.from,
     last: answer.to,
@@ -77,7 +77,7 @@ function markOn(changes: ApiItemHistory['changes'], day: Day): MarkKind {
 }
 
 // One bar a week, ending today: the mark on the week's last day.
-export function weeksOf(history: ApiItemHistory): Week[] {
+export function weeksOf(history: Pick<ApiItemHistory, 'from' | 'to' | 'changes'>): Week[] {
   const count = Math.floor(daysBetween(history.from, history.to) / weekDays) + 1;
   return Array.from({ length: count }, (_, at) => {
     const day = addDays(history.to, (at - count + 1) * weekDays);

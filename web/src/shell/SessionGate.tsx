@@ -51,7 +51,7 @@ function Guarded({ children }: { children: ReactNode }) {
 function SignOut({ onDone }: { onDone: () => void }) {
   const api = useApi();
   const { t } = useWords();
-  const leave = () => void api.change('DELETE', '/session').finally(() => location.assign(`/o/${api.organisation}/`));
+  const leave = () => void api.change('DELETE', '/session', { in: {} }).finally(() => location.assign(`/o/${api.organisation}/`));
   return (
     <main>
       <Dialog open onOpenChange={onDone} title={t.shell.signOut} foot={<SignOutButtons onLeave={leave} onStay={onDone} />}>

@@ -23,7 +23,7 @@ export function AccessRecordPage() {
   const { data, error } = useAccesses(limit);
   const [check, setCheck] = useState<AccessCheck | null>(null);
   const { busy, problem, run } = useSubmit();
-  const compare = () => run(async () => setCheck(await api.get<AccessCheck>('/access-record/verification')));
+  const compare = () => run(async () => setCheck(await api.get('/access-record/verification', { in: {} })));
   return (
     <div className={page.page}>
       <PageHead title={t.access.title} sub={<span>{t.access.note}</span>}>

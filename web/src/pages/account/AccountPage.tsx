@@ -1,4 +1,4 @@
-import { useSelf } from '../../api/personal.ts';
+import { useMe } from '../../api/queries.ts';
 import { useApi } from '../../api/client.tsx';
 import { useForget, useSessions } from '../../api/personal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,7 +18,7 @@ import { TokensCard } from './TokensCard.tsx';
 // What guards the own account.
 export function AccountPage() {
   const { t } = useWords();
-  const { data: me, error } = useSelf();
+  const { data: me, error } = useMe();
   if (error && !me) return <Trouble error={error} />;
   if (!me) return <Waiting height={480} label={t.common.loading} />;
   return (
@@ -56,9 +56,10 @@ function SessionsCard() {
   const forget = useForget();
   const { data, error } = useSessions();
   const { busy, problem, run } = useSubmit();
-  const end = (path: string) =>
+  const end = (which: number | 'others') =>
     run(async () => {
-      await api.change('DELETE', path);
+      if (which === 'others') await api.change('DELETE', '/me/sessions', { in: {} });
+      else await api.change('DELETE', '/me/sessions/{id}', { in: { id: which } });
       await forget('sessions');
     });
   const others = data?.filter((session) => !session.here) ?? [];
@@ -78,7 +79,7 @@ function SessionsCard() {
               </p>
             </div>
             {!session.here && (
-              <Button size="dense" disabled={busy} onClick={() => void end(`/me/sessions/${session.id}`)}>
+              <Button size="dense" disabled={busy} onClick={() => void end(session.id)}>
                 {t.account.end}
               </Button>
             )}
@@ -86,7 +87,7 @@ function SessionsCard() {
         ))}
       </ul>
       {others.length > 0 && (
-        <Button disabled={busy} onClick={() => void end('/me/sessions')}>
+        <Button disabled={busy} onClick={() => void end('others')}>
           {t.account.endOthers}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useApi } from '../../api/client.tsx';
 import { useForget } from '../../api/personal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,26 +8,8 @@ import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
+import { useOpinion } from '../signin/useOpinion.ts';
 import css from './Account.module.css';
-
-interface Opinion {
-  accepted: boolean;
-  score: number; // 0 to 4
-  advice: string[];
-}
-
-// The server's opinion, asked when typing pauses.
-function useOpinion(password: string): Opinion | null {
-  const api = useApi();
-  const [opinion, setOpinion] = useState<Opinion | null>(null);
-  useEffect(() => {
-    if (password === '') return setOpinion(null);
-    const ask = () => void api.change<Opinion>('POST', '/password-opinion', { password }).then(setOpinion, () => setOpinion(null));
-    const timer = setTimeout(ask, 400);
-    return () => clearTimeout(timer);
-  }, [api, password]);
-  return opinion;
-}
 
 export function PasswordCard() {
   const { t } = useWords();
@@ -41,7 +23,7 @@ export function PasswordCard() {
   const change = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      await api.change('PUT', '/me/password', { current, password: next });
+      await api.change('PUT', '/me/password', { in: {}, body: { current, password: next } });
       setCurrent('');
       setNext('');
       await forget('sessions');
@@ -68,7 +50,7 @@ export function PasswordCard() {
 }
 
 // Its place is reserved: nothing moves while typing.
-function Strength({ opinion }: { opinion: Opinion | null }) {
+function Strength({ opinion }: { opinion: ReturnType<typeof useOpinion> }) {
   const { t } = useWords();
   return (
     <p className={css.strength} aria-live="polite">

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import type { Schemas } from '../../api/addresses.ts';
 import { useApi } from '../../api/client.tsx';
 import { useForget } from '../../api/personal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,12 +11,7 @@ import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
 import css from './Account.module.css';
 
-interface Offer {
-  secret: string;
-  uri: string;
-  qr: { size: number; path: string };
-}
-
+type Offer = Schemas['TotpOffer'];
 type Step = 'enrol' | 'remove' | 'codes';
 
 const plain = (code: string) => code.normalize('NFKC').replace(/\s/g, '');
@@ -30,7 +26,7 @@ export function SecondFactorCard({ enrolled, codesLeft }: { enrolled: boolean; c
   const { busy, problem, run } = useSubmit();
   const begin = () =>
     run(async () => {
-      setOffer(await api.change<Offer>('POST', '/me/totp', {}));
+      setOffer(await api.change('POST', '/me/totp', { in: {} }));
       setStep('enrol');
     });
   const confirmed = async (made: string[] | null) => {
@@ -72,7 +68,7 @@ interface CodeProps {
   onDone: (codes: string[] | null) => Promise<void>;
 }
 
-const pathOf: Record<Step, string> = { enrol: '/me/totp/confirm', remove: '/me/totp/remove', codes: '/me/recovery-codes' };
+const addressOf = { enrol: '/me/totp/confirm', remove: '/me/totp/remove', codes: '/me/recovery-codes' } as const;
 
 function CodeDialog({ step, offer, onClose, onDone }: CodeProps) {
   const { t } = useWords();
@@ -83,8 +79,8 @@ function CodeDialog({ step, offer, onClose, onDone }: CodeProps) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      const answer = await api.change<{ recoveryCodes: string[] } | null>('POST', pathOf[step], { code: plain(code) });
-      await onDone(answer?.recoveryCodes ?? null);
+      const answer = await api.change('POST', addressOf[step], { in: {}, body: { code: plain(code) } });
+      await onDone(answer && 'recoveryCodes' in answer ? answer.recoveryCodes : null);
     });
   };
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useApi } from '../../api/client.tsx';
 import { useForget, type TokenLine, useTokens } from '../../api/personal.ts';
+import { day } from '../../time/day.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Radio } from '../../ui/controls.tsx';
@@ -21,7 +22,7 @@ export function TokensCard() {
   const { busy, problem, run } = useSubmit();
   const revoke = (token: TokenLine) =>
     run(async () => {
-      await api.change('DELETE', `/me/tokens/${token.id}`);
+      await api.change('DELETE', '/me/tokens/{id}', { in: { id: token.id } });
       await forget('tokens');
     });
   return (
@@ -65,13 +66,13 @@ function MakeDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: 
   const api = useApi();
   const forget = useForget();
   const [name, setName] = useState('');
-  const [scope, setScope] = useState<string>('read');
+  const [scope, setScope] = useState<TokenLine['scope']>('read');
   const [ends, setEnds] = useState('');
   const { busy, problem, run } = useSubmit();
   const make = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      const answer = await api.change<{ token: string }>('POST', '/me/tokens', { name: name.trim(), scope, ends });
+      const answer = await api.change('POST', '/me/tokens', { in: {}, body: { name: name.trim(), scope, ends: day(ends) } });
       await forget('tokens');
       onClose();
       onMade(answer.token);
@@ -87,7 +88,7 @@ function MakeDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: 
         <Radio
           label={t.account.tokenScope}
           value={scope}
-          onChange={setScope}
+          onChange={(value) => setScope(scopes.find((one) => one === value) ?? 'read')}
           choices={scopes.map((value) => ({ value, label: t.account.scopes[value] }))}
         />
         <Field label={t.account.tokenEnds}>

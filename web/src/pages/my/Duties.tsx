@@ -129,7 +129,7 @@ function StocktakeOrLink({ duty, person, today, first, onDone }: Omit<OneProps, 
   if (may === 'none') return <Look duty={duty} first={first} />;
   const record = async (present: boolean) => {
     const fields = { device: { id: Number(duty.task.subject) }, seen_on: today, seen_by: { id: person }, present };
-    await api.change('POST', '/registers/stocktake/records', { fields });
+    await api.change('POST', '/registers/{register}/records', { in: { register: 'stocktake' }, body: { fields } });
     refresh('stocktake');
     onDone();
   };

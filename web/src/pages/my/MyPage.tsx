@@ -1,4 +1,4 @@
-import { useSelf } from '../../api/personal.ts';
+import { useMe } from '../../api/queries.ts';
 import { EmptyState, Waiting } from '../../ui/Card.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Trouble } from '../Trouble.tsx';
@@ -13,7 +13,7 @@ type Part = 'duties' | 'devices' | 'requests' | 'history';
 // What one person has to do, uses, asked for and did. On a phone one part at a time, within the reach of a thumb.
 export function MyPage({ part }: { part: Part }) {
   const { t } = useWords();
-  const { data: me, error } = useSelf();
+  const { data: me, error } = useMe();
   if (error && !me) return <Trouble error={error} />;
   if (!me) return <Waiting height={320} label={t.common.loading} />;
   if (!me.person)

@@ -31,7 +31,10 @@ export function SignDialog({ document, person, today, onClose, onDone }: Props) 
   const edition = textIn(document, 'edition');
   const sign = () =>
     run(async () => {
-      await api.change('POST', '/registers/acknowledgement/records', { fields: signature(person, document, today) });
+      await api.change('POST', '/registers/{register}/records', {
+        in: { register: 'acknowledgement' },
+        body: { fields: signature(person, document, today) },
+      });
       refresh('acknowledgement');
       toast({ title: t.my.signed, text: t.my.signTitle(name, edition) });
       onClose();

@@ -6,6 +6,7 @@ import { documentOf, dutiesOf, hrefOf, signature } from './duties.ts';
 
 const task = (more: Partial<ApiDuty>): ApiDuty => ({
   dueOn: day('2026-11-23'),
+  overdue: false,
   owner: null,
   title: '',
   subjectRegister: 'person',

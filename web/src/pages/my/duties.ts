@@ -1,4 +1,5 @@
 // What a task of the person asks: which card, which buttons. Pure.
+import type { Schemas } from '../../api/addresses.ts';
 import type { ApiDuty } from '../../api/personal.ts';
 import { idIn, textIn } from '../../api/personal.ts';
 import type { ApiRecord } from '../../api/registers.ts';
@@ -50,7 +51,7 @@ export function documentOf(task: ApiDuty, documents: ApiRecord[]): ApiRecord | n
   return named.sort((a, b) => textIn(b, 'name').length - textIn(a, 'name').length)[0] ?? null;
 }
 
-export function signature(person: number, document: ApiRecord, today: Day): Record<string, unknown> {
+export function signature(person: number, document: ApiRecord, today: Day): Schemas['RecordFields']['fields'] {
   return {
     person: { id: person },
     document: { id: document.id },

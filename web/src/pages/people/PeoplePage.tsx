@@ -82,7 +82,7 @@ function Tools({ user, onEdit, onLink }: { user: UserLine; onEdit: () => void; o
       await forget('users');
       toast({ title: t.people.done });
     });
-  const path = `/users/${user.id}`;
+  const which = { in: { id: user.id } };
   const disabled = user.state === 'disabled';
   return (
     <>
@@ -93,22 +93,22 @@ function Tools({ user, onEdit, onLink }: { user: UserLine; onEdit: () => void; o
           {
             kind: 'action',
             label: t.people.link,
-            onChoose: () => void run(async () => onLink(await api.change<MadeLink>('POST', `${path}/link`, {}))),
+            onChoose: () => void run(async () => onLink(await api.change('POST', '/users/{id}/link', which))),
           },
-          { kind: 'action', label: t.people.signOut, onChoose: () => void act(() => api.change('DELETE', `${path}/sessions`)) },
+          { kind: 'action', label: t.people.signOut, onChoose: () => void act(() => api.change('DELETE', '/users/{id}/sessions', which)) },
           ...(user.secondFactor
             ? [
                 {
                   kind: 'action' as const,
                   label: t.people.resetFactor,
-                  onChoose: () => void act(() => api.change('DELETE', `${path}/second-factor`)),
+                  onChoose: () => void act(() => api.change('DELETE', '/users/{id}/second-factor', which)),
                 },
               ]
             : []),
           {
             kind: 'action',
             label: disabled ? t.people.enable : t.people.disable,
-            onChoose: () => void act(() => api.change('PATCH', path, { disabled: !disabled })),
+            onChoose: () => void act(() => api.change('PATCH', '/users/{id}', { ...which, body: { disabled: !disabled } })),
           },
         ]}
       />

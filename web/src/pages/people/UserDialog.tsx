@@ -45,9 +45,9 @@ export function UserDialog({ user, onClose, onInvited }: Props) {
       const { roles: _, ...rest } = fields;
       const body = same ? rest : fields;
       const done = user
-        ? api.change<{ link?: MadeLink }>('PATCH', `/users/${user.id}`, body)
-        : api.change<{ link?: MadeLink }>('POST', '/users', body);
-      const { link } = await done.catch((error: unknown) => {
+        ? api.change('PATCH', '/users/{id}', { in: { id: user.id }, body }).then(() => null)
+        : api.change('POST', '/users', { in: {}, body }).then((made) => made.link);
+      const link = await done.catch((error: unknown) => {
         if (error instanceof Problem) setErrors(error.byField());
         throw error;
       });

@@ -96,7 +96,7 @@ function useSaver({ register, record, stored, values, onDone, onCreated }: Saver
 
   // Somebody was faster: what only they changed stays theirs; what both changed is asked.
   const meet = async (base: ApiRecord) => {
-    const theirs = await api.get<ApiRecord>(`/registers/${register.name}/records/${base.id}`);
+    const theirs = await api.get('/registers/{register}/records/{id}', { in: { register: register.name, id: base.id } });
     const fields = conflictsOf(register, base, theirs, values, names, wording);
     if (fields.length === 0) finish(await change(api, register, theirs, names, values));
     else setConflict({ theirs, fields });

@@ -8,6 +8,8 @@ import { change, changedNames, conflictsOf, create, storedValues } from './savin
 const field = (name: string, label: string) => ({ name, type: 'text' as const, label, required: false, personal: false });
 const register: Register = {
   name: 'asset',
+  number: 7,
+  subject: '',
   label: '情報資産',
   help: '',
   key: ['code'],
@@ -33,7 +35,9 @@ it('sends only what changed, on the version that was read', async () => {
   const stored = storedValues(register, record({ code: 'A-1', name: '本番DB' }));
   const values = { ...stored, name: '本番データベース' };
   await change(api, register, { id: 7, version: 3 }, changedNames(register, stored, values), values);
-  expect(sent).toEqual([['PATCH', '/registers/asset/records/7', { fields: { name: '本番データベース' } }, { 'If-Match': '"v3"' }]]);
+  const body = { fields: { name: '本番データベース' } };
+  const sentOnce = { in: { register: 'asset', id: 7 }, body, headers: { 'If-Match': '"v3"' } };
+  expect(sent).toEqual([['PATCH', '/registers/{register}/records/{id}', sentOnce]]);
 });
 
 it('uploads a file before the record that names it', async () => {
@@ -43,7 +47,8 @@ it('uploads a file before the record that names it', async () => {
     name: '',
     evidence: { name: 'a.pdf', size: 1, file: new File(['x'], 'a.pdf'), sha256: null },
   });
-  expect(sent).toEqual([['POST', '/registers/asset/records', { fields: { code: 'A-2', evidence: 'sha-of-a.pdf' } }]]);
+  const body = { fields: { code: 'A-2', evidence: 'sha-of-a.pdf' } };
+  expect(sent).toEqual([['POST', '/registers/{register}/records', { in: { register: 'asset' }, body }]]);
 });
 
 it('sees a conflict only where both changed a field to something else', () => {

@@ -1,4 +1,5 @@
 // Saving a record: only what changed, only on the version that was read, files first.
+import type { Schemas } from '../../api/addresses.ts';
 import type { Api } from '../../api/client.tsx';
 import { type ApiRecord, formValue, type Register, writtenValue } from '../../api/registers.ts';
 import { type FieldValue, type PickedFile, sameValue } from '../../ui/fieldModel.ts';
@@ -7,11 +8,7 @@ import type { Values } from '../../ui/RecordForm.tsx';
 import type { Wording } from '../../words/language.tsx';
 import { textOf } from './cells.tsx';
 
-export interface Written {
-  id: number;
-  version: number;
-  index: number;
-}
+export type Written = Schemas['RecordChange'];
 
 export function storedValues(register: Register, record: ApiRecord | null): Values {
   return Object.fromEntries(register.fields.map((field) => [field.name, formValue(field, record?.fields[field.name])]));
@@ -28,19 +25,17 @@ async function uploaded(api: Api, value: FieldValue): Promise<FieldValue> {
   return isFresh(value) ? { ...value, file: null, sha256: (await api.upload(value.file)).sha256 } : value;
 }
 
-async function bodyOf(api: Api, names: string[], values: Values): Promise<{ fields: Record<string, unknown> }> {
-  const fields: Record<string, unknown> = {};
+async function bodyOf(api: Api, names: string[], values: Values): Promise<Schemas['RecordFields']> {
+  const fields: Schemas['RecordFields']['fields'] = {};
   for (const name of names) fields[name] = writtenValue(await uploaded(api, values[name] ?? null));
   return { fields };
 }
-
-const pathOf = (register: Register) => `/registers/${register.name}/records`;
 
 export async function create(api: Api, register: Register, values: Values): Promise<Written> {
   const names = register.fields
     .map((field) => field.name)
     .filter((name) => values[name] !== null && values[name] !== undefined && values[name] !== '');
-  return api.change<Written>('POST', pathOf(register), await bodyOf(api, names, values));
+  return api.change('POST', '/registers/{register}/records', { in: { register: register.name }, body: await bodyOf(api, names, values) });
 }
 
 export async function change(
@@ -50,8 +45,10 @@ export async function change(
   names: string[],
   values: Values,
 ): Promise<Written> {
-  return api.change<Written>('PATCH', `${pathOf(register)}/${target.id}`, await bodyOf(api, names, values), {
-    'If-Match': `"v${target.version}"`,
+  return api.change('PATCH', '/registers/{register}/records/{id}', {
+    in: { register: register.name, id: target.id },
+    body: await bodyOf(api, names, values),
+    headers: { 'If-Match': `"v${target.version}"` },
   });
 }
 
@@ -88,14 +85,9 @@ function textOfForm(value: FieldValue): string {
   return String(value);
 }
 
-interface ApiReceipt {
-  index: number;
-  proof: string;
-}
-
 // The receipt as a file that other tools take (c2sp.org/tlog-proof).
 export async function saveReceipt(api: Api, register: string, id: number): Promise<void> {
-  const receipt = await api.get<ApiReceipt>(`/registers/${register}/records/${id}/receipt`);
+  const receipt = await api.get('/registers/{register}/records/{id}/receipt', { in: { register, id } });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([receipt.proof], { type: 'text/plain' }));
   link.download = `${register}-${id}-${receipt.index}.tlog-proof`;

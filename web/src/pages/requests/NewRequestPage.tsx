@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useApi } from '../../api/client.tsx';
 import { Problem } from '../../api/problem.ts';
-import { type RequestDetail, type RequestHead, type RequestKind, useForget, useRequest, useRequestKinds } from '../../api/personal.ts';
+import { type RequestDetail, type RequestKind, useForget, useRequest, useRequestKinds } from '../../api/personal.ts';
 import { formValue, type Register, useReferences, useRegister, writtenValue } from '../../api/registers.ts';
 import { textParameter, useSearchParameters } from '../../shell/search.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -125,8 +125,8 @@ function Form({ kind, request, fields }: { kind: RequestKind; request: RequestDe
         ...(comment.trim() && { comment: comment.trim() }),
       };
       const send = request
-        ? api.change<RequestHead>('PATCH', `/requests/${request.id}`, { fields: written })
-        : api.change<RequestHead>('POST', '/requests', body);
+        ? api.change('PATCH', '/requests/{id}', { in: { id: request.id }, body: { fields: written } })
+        : api.change('POST', '/requests', { in: {}, body });
       const made = await send.catch((error: unknown) => {
         if (error instanceof Problem) setErrors(error.byField());
         throw error;

@@ -94,12 +94,8 @@ function Content({ request }: { request: RequestDetail }) {
   );
 }
 
-const decisive: { act: RequestAct; path: string }[] = [
-  { act: 'approve', path: 'approve' },
-  { act: 'return', path: 'return' },
-  { act: 'reject', path: 'reject' },
-  { act: 'withdraw', path: 'withdraw' },
-];
+const decisive = ['approve', 'return', 'reject', 'withdraw'] as const satisfies readonly RequestAct[];
+type Decision = (typeof decisive)[number];
 
 // Buttons for what may be done; for the rest of what concerns this person, why not.
 function Acts({ request }: { request: RequestDetail }) {
@@ -109,36 +105,36 @@ function Acts({ request }: { request: RequestDetail }) {
   const refresh = useRefresh();
   const { busy, problem, run } = useSubmit();
   const [asking, setAsking] = useState<'return' | 'reject' | null>(null);
-  const send = (path: string, body: unknown) =>
+  const send = (act: Decision, reason = '') =>
     run(async () => {
-      await api.change('POST', `/requests/${request.id}/${path}`, body);
+      const which = { in: { id: request.id } };
+      if (act === 'approve') await api.change('POST', '/requests/{id}/approve', { ...which, body: { hash: request.hash } });
+      else if (act === 'withdraw') await api.change('POST', '/requests/{id}/withdraw', which);
+      else await api.change('POST', `/requests/{id}/${act}`, { ...which, body: { reason } });
       refresh(request.target.register);
       await forget('requests');
       setAsking(null);
     });
-  const label: Record<string, string> = {
+  const label: Record<Decision, string> = {
     approve: t.requests.approve,
     return: t.requests.giveBack,
     reject: t.requests.reject,
     withdraw: t.requests.withdraw,
   };
-  const press = (act: RequestAct, path: string) => {
-    if (act === 'return' || act === 'reject') return setAsking(act);
-    void send(path, act === 'approve' ? { hash: request.hash } : {});
-  };
+  const press = (act: Decision) => (act === 'return' || act === 'reject' ? setAsking(act) : void send(act));
   const why = request.state === 'asked' && !request.may.approve.allowed ? request.may.approve.why : undefined;
   return (
     <div className={css.acts}>
       {problem && <ProblemBar what={problem} />}
       <div className={css.buttons}>
         {decisive
-          .filter(({ act }) => request.may[act].allowed)
-          .map(({ act, path }) => (
+          .filter((act) => request.may[act].allowed)
+          .map((act) => (
             <Button
               key={act}
               disabled={busy}
               kind={act === 'approve' ? 'primary' : act === 'reject' ? 'danger' : 'plain'}
-              onClick={() => press(act, path)}
+              onClick={() => press(act)}
             >
               {label[act]}
             </Button>
@@ -151,12 +147,7 @@ function Acts({ request }: { request: RequestDetail }) {
         </p>
       )}
       {asking && (
-        <ReasonDialog
-          title={label[asking] ?? ''}
-          busy={busy}
-          onClose={() => setAsking(null)}
-          onSend={(reason) => void send(asking, { reason })}
-        />
+        <ReasonDialog title={label[asking]} busy={busy} onClose={() => setAsking(null)} onSend={(reason) => void send(asking, reason)} />
       )}
     </div>
   );

@@ -18,7 +18,7 @@ export function Thread({ request }: { request: RequestDetail }) {
   const post = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      await api.change('POST', `/requests/${request.id}/comments`, { text: text.trim() });
+      await api.change('POST', '/requests/{id}/comments', { in: { id: request.id }, body: { text: text.trim() } });
       setText('');
       await forget('requests');
     });

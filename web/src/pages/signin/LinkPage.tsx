@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react';
+import type { Schemas } from '../../api/addresses.ts';
 import { useApi, useSession } from '../../api/client.tsx';
 import { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -7,19 +8,10 @@ import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from './SignInForm.tsx';
 import { Frame } from './SignInPage.tsx';
+import { useOpinion } from './useOpinion.ts';
 import css from './SignIn.module.css';
 
-interface Link {
-  kind: 'setup' | 'invitation' | 'reset' | 'sign_in';
-  ends: string;
-  name?: string;
-  mail?: string;
-}
-
-interface Opinion {
-  accepted: boolean;
-  advice: string[];
-}
+type Link = Schemas['Link'];
 
 // What stands behind # never travels to a server by itself and is taken out of the address at once.
 function useSecret(): string {
@@ -38,7 +30,7 @@ export function LinkPage({ onDone }: { onDone: () => void }) {
   const [refused, setRefused] = useState<string | null>(null);
   useEffect(() => {
     api
-      .change<Link>('POST', '/links/look', { link: secret })
+      .change('POST', '/links/look', { in: {}, body: { link: secret } })
       .then(setLink, (error: unknown) => setRefused(error instanceof Problem ? error.detail || t.errors.unexpected : t.errors.unexpected));
   }, [api, secret, t]);
   const done = () => {
@@ -71,7 +63,7 @@ function EnterButton({ secret, onDone }: { secret: string; onDone: () => void })
   const { busy, problem, run } = useSubmit();
   const enter = () =>
     run(async () => {
-      await api.change('POST', '/links/redeem', { link: secret });
+      await api.change('POST', '/links/redeem', { in: {}, body: { link: secret } });
       onDone();
     });
   return (
@@ -84,20 +76,6 @@ function EnterButton({ secret, onDone }: { secret: string; onDone: () => void })
   );
 }
 
-function useOpinion(password: string): Opinion | null {
-  const api = useApi();
-  const [opinion, setOpinion] = useState<Opinion | null>(null);
-  useEffect(() => {
-    if (password === '') return setOpinion(null);
-    const timer = setTimeout(
-      () => void api.change<Opinion>('POST', '/password-opinion', { password }).then(setOpinion, () => setOpinion(null)),
-      400,
-    );
-    return () => clearTimeout(timer);
-  }, [api, password]);
-  return opinion;
-}
-
 function PasswordForm({ secret, link, onDone }: { secret: string; link: Link; onDone: () => void }) {
   const { t } = useWords();
   const api = useApi();
@@ -108,7 +86,8 @@ function PasswordForm({ secret, link, onDone }: { secret: string; link: Link; on
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      await api.change('POST', '/links/redeem', { link: secret, password, ...(link.kind === 'setup' && { mail }) });
+      const body = { link: secret, password, ...(link.kind === 'setup' && { mail }) };
+      await api.change('POST', '/links/redeem', { in: {}, body });
       onDone();
     });
   };

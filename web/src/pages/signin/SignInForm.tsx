@@ -7,11 +7,6 @@ import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useWords } from '../../words/language.tsx';
 import css from './SignIn.module.css';
 
-interface SignedIn {
-  state: 'signed_in' | 'code_needed';
-  pending?: string;
-}
-
 // Mail and password, then the code when the account has a second factor. One sentence for every wrong entry: the server's.
 export function SignInForm({ onDone }: { onDone: () => void }) {
   const { t } = useWords();
@@ -25,8 +20,8 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     void run(async () => {
       const answer = pending
-        ? await api.change<SignedIn>('POST', '/session/code', { pending, code: code.normalize('NFKC').trim() })
-        : await api.change<SignedIn>('POST', '/session', { mail: mail.normalize('NFKC').trim(), password });
+        ? await api.change('POST', '/session/code', { in: {}, body: { pending, code: code.normalize('NFKC').trim() } })
+        : await api.change('POST', '/session', { in: {}, body: { mail: mail.normalize('NFKC').trim(), password } });
       if (answer.state === 'signed_in') onDone();
       else setPending(answer.pending ?? null);
     });

@@ -20,12 +20,6 @@ import css from './Verify.module.css';
 
 const parameters = { register: textParameter, record: textParameter };
 
-interface ApiReceipt {
-  proof: string;
-  record: string;
-  key: string;
-}
-
 // A receipt, checked in this browser: nothing is asked of the server once the files are here.
 export function VerifyPage() {
   const { t } = useWords();
@@ -130,7 +124,7 @@ function Picked({ onFiles }: { onFiles: OnFiles }) {
   const id = chosen?.id ?? record;
   const fetchReceipt = () =>
     run(async () => {
-      const answer = await api.get<ApiReceipt>(`/registers/${register ?? ''}/records/${id ?? ''}/receipt`);
+      const answer = await api.get('/registers/{register}/records/{id}/receipt', { in: { register: register ?? '', id: id ?? '' } });
       await onFiles({ receipt: answer.proof, record: answer.record });
     });
   return (
