@@ -160,6 +160,7 @@ Result<http::Response> export_all(Call& call) {
 Result<http::Response> upload(Call& call) {
     const std::string content = TRY(content_of(call));
     if (content.empty()) return fail(ErrorKind::invalid, {"ファイルが空です。", "the file is empty"});
+    TRY(call.site.examine(as_bytes(content)));
     const Hash hash = TRY(call.site.organisation().blobs().put(as_bytes(content)));
     return json_response(json::object{{"sha256", hex(hash)}, {"size", content.size()}}, 201);
 }

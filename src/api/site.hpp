@@ -55,6 +55,11 @@ public:
     void invite_by(Invite invite) { invite_ = std::move(invite); }
     Result<bool> invite(const Invitation& invitation) { return invite_ ? invite_(invitation) : false; }
 
+    // Who looks at uploaded files before they are kept (transport/virus_scan.hpp); set before requests come.
+    using Examine = std::function<Result<void>(ByteView)>;
+    void examine_by(Examine examine) { examine_ = std::move(examine); }
+    Result<void> examine(ByteView file) const { return examine_ ? examine_(file) : Result<void>(); }
+
     // Everything that changes the organisation goes through here: durable when it returns, seen by every
     // reader lent from then on, told to everybody who listens. `actor`: identity::Principal::actor().
     Result<registers::Change> put(registers::PutRequest request, const std::string& actor);
@@ -82,6 +87,7 @@ private:
     Readers readers_;
     Events events_;
     Invite invite_;
+    Examine examine_;
     std::unique_ptr<Judge> judge_;  // works with all of the above
 };
 

@@ -95,6 +95,16 @@ std::vector<Key> limit_keys() {
              {0, 1'000'000}}};
 }
 
+std::vector<Key> attachment_keys() {
+    return {{"attachments",
+             "clamd",
+             &C::clamd,
+             {"添付を検査する ClamAV（clamd）のソケット /run/clamav/clamd.ctl または "
+              "ホスト:3310。空なら検査しません",
+              "ClamAV daemon that examines attachments: a socket such as /run/clamav/clamd.ctl, or "
+              "host:3310; empty: not examined"}}};
+}
+
 std::vector<Key> notice_keys() {
     return {{"mail",
              "url",
@@ -123,7 +133,7 @@ std::vector<Key> notice_keys() {
 const std::vector<Key>& keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined;
-        for (auto part : {server_keys(), limit_keys(), notice_keys()})
+        for (auto part : {server_keys(), limit_keys(), attachment_keys(), notice_keys()})
             joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();

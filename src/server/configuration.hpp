@@ -31,6 +31,8 @@ struct Configuration {
     std::filesystem::path access_log;  // "" = standard error, "none"
     std::filesystem::path spool;
 
+    std::string clamd;  // transport::VirusScanner::address; "" = uploads are not examined
+
     std::string mail_url, mail_user, mail_from;
     std::filesystem::path mail_password_file;
     std::string mail_tls = "required";

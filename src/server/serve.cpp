@@ -1,4 +1,5 @@
 #include "server/serve.hpp"
+#include "transport/virus_scan.hpp"
 
 #include <boost/json.hpp>
 #include <fstream>
@@ -69,6 +70,9 @@ private:
     Result<void> add(const ServedOrganisation& one) {
         api::Site& site = *TRY(service_.add_site({one.name, one.folder, options_.environment}));
         for (const Text& notice : site.organisation().notices()) tell(notice);
+        const std::string& clamd = options_.configuration.clamd;
+        if (!clamd.empty())
+            site.examine_by([clamd](ByteView file) { return transport::expect_harmless({clamd}, file); });
         return {};
     }
 
