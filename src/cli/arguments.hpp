@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "backup/bucket.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
 
@@ -178,18 +179,13 @@ struct EraseCommand {
     bool dry_run = false;
     bool yes = false;
 };
-// A bucket that speaks the S3 protocol; "" = what the environment says.
-struct Bucket {
-    std::string endpoint, region;
-    std::filesystem::path credentials;
-};
 struct BackupCommand {
     enum class Action { run, list, key } action = Action::list;
     std::string place;          // a folder or s3://bucket/prefix
     std::filesystem::path key;  // run: public or private; key: the file to make
     std::size_t keep = 0;       // 0 = all
     std::string by;
-    Bucket bucket;
+    backup::BucketSettings bucket;
 };
 struct RestoreCommand {
     std::string backup;  // a file or s3://bucket/name
@@ -198,7 +194,7 @@ struct RestoreCommand {
     bool drill = false;
     std::string by;
     std::string sheet = "ipa-52";
-    Bucket bucket;
+    backup::BucketSettings bucket;
 };
 struct ServeCommand {
     std::vector<std::filesystem::path> folders;  // none: the organisation of every other command

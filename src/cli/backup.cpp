@@ -9,7 +9,6 @@
 #include "backup/evidence.hpp"
 #include "backup/keys.hpp"
 #include "cli/backups.hpp"
-#include "cli/places.hpp"
 #include "registers/handed_out.hpp"
 
 namespace maru::cli {
@@ -32,7 +31,7 @@ Result<int> make_key(const Session& session, const BackupCommand& command) {
 }
 
 Result<int> list(const Session& session, const BackupCommand& command) {
-    const auto place = TRY(place_of(command.place, command.bucket));
+    const auto place = TRY(backup::open_place(command.place, command.bucket));
     const auto all = TRY(place->list());
     if (all.empty())
         session.out << fmt::format(
@@ -41,7 +40,7 @@ Result<int> list(const Session& session, const BackupCommand& command) {
             command.place);
     for (const backup::Stored& one : all) {
         session.out << fmt::format("{:>12}  {}", one.bytes, place->path_of(one.name));
-        if (!is_bucket(command.place)) {
+        if (!backup::is_bucket(command.place)) {
             const auto header = backup::read_header(place->path_of(one.name));
             session.out << (header ? fmt::format(fmt::runtime(session.say("  {} 変更記録 {} 件 鍵 {}",
                                                                           "  {} {} ledger entries, key {}")),
@@ -67,7 +66,7 @@ Result<int> make(const Session& session, const BackupCommand& command) {
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const backup::KeyFile key = TRY(backup::read_key(command.key));
-    const auto place = TRY(place_of(command.place, command.bucket));
+    const auto place = TRY(backup::open_place(command.place, command.bucket));
     const auto made = backup::make_backup({.organisation = folder,
                                            .public_key = key.public_key,
                                            .definitions = library.version,
@@ -84,8 +83,10 @@ Result<int> make(const Session& session, const BackupCommand& command) {
     registers::note_handed_out(folder, "backup", place->path_of(made->name), session.environment.clock());
     print_made(session, *place, *made);
     if (command.keep == 0) return 0;
-    for (const std::string& name : TRY(backup::thin(*place, made->header.origin, command.keep)))
+    for (const std::string& name : TRY(backup::thin(*place, made->header.origin, command.keep))) {
+        registers::note_gone(folder, place->path_of(name));
         session.out << session.say("  古いものを削除: ", "  removed an old one: ") << name << "\n";
+    }
     return 0;
 }
 

@@ -5,10 +5,10 @@
 
 #include <ostream>
 
+#include "backup/bucket.hpp"
 #include "backup/drill.hpp"
 #include "backup/keys.hpp"
 #include "cli/backups.hpp"
-#include "cli/places.hpp"
 
 namespace maru::cli {
 
@@ -53,8 +53,11 @@ Result<void> print_next_steps(const Session& session, const fs::path& folder) {
 
 Result<int> put_back(const Session& session, const RestoreCommand& command) {
     const auto keys = TRY(backup::read_private_key(command.key));
+    const fs::path folder = fs::absolute(command.folder).lexically_normal();
+    const auto fetched = TRY(backup::Fetched::fetch(command.backup, command.bucket, folder.parent_path(),
+                                                    session.environment.random));
     const auto restored =
-        TRY(backup::restore(command.backup, keys, command.folder, session.environment.random));
+        TRY(backup::restore(fetched.file(), keys, command.folder, session.environment.random));
     session.out << session.say("復元しました: ", "Restored: ") << command.folder.string() << "\n";
     print_restored(session, restored);
     TRY(print_next_steps(session, command.folder));
@@ -81,8 +84,11 @@ Result<int> try_it(const Session& session, const RestoreCommand& command) {
     const auto schema = TRY(session.schema());
     const auto library = TRY(session.library(schema));
     const auto sheet = TRY(sheets::load_sheet(session.catalog(), command.sheet, library));
-    const auto report = backup::drill({.file = command.backup,
-                                       .keys = TRY(backup::read_private_key(command.key)),
+    const auto keys = TRY(backup::read_private_key(command.key));
+    const auto fetched =
+        TRY(backup::Fetched::fetch(command.backup, command.bucket, folder, session.environment.random));
+    const auto report = backup::drill({.file = fetched.file(),
+                                       .keys = keys,
                                        .organisation = folder,
                                        .schema = schema,
                                        .library = library,
@@ -93,7 +99,7 @@ Result<int> try_it(const Session& session, const RestoreCommand& command) {
         record(session, schema, command.by, [&](const backup::Put& put, const std::string& by) {
             return backup::record_drill(
                 put, {session.today(), report ? backup::Outcome::success : backup::Outcome::failed,
-                      report ? report->minutes() : 0, split_place(command.backup).place, by});
+                      report ? report->minutes() : 0, backup::split_place(command.backup).place, by});
         });
     if (!report) return std::unexpected(report.error());
     print_drill(session, *report);

@@ -27,6 +27,27 @@ std::vector<HandedOut> all_in(const fs::path& folder) {
     return out;
 }
 
+// Whether it is there cannot be seen from here.
+bool is_address(std::string_view path) { return path.find("://") != path.npos; }
+
+bool is_there(const std::string& path) {
+    std::error_code ignored;
+    return is_address(path) || fs::exists(path, ignored);
+}
+
+void write(const fs::path& folder, const std::map<std::string, HandedOut>& by_path) {
+    std::string text;
+    for (const auto& [path, one] : by_path) text += one.at + "\t" + one.what + "\t" + one.path + "\n";
+    (void)store::replace_file(file_of(folder), as_bytes(text), store::Access::owner_only);
+}
+
+std::map<std::string, HandedOut> living_in(const fs::path& folder) {
+    std::map<std::string, HandedOut> by_path;
+    for (HandedOut& one : all_in(folder))
+        if (is_there(one.path)) by_path[one.path] = std::move(one);
+    return by_path;
+}
+
 bool is_plain(const std::string& text) {
     return is_utf8(text) &&
            std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
@@ -36,24 +57,22 @@ bool is_plain(const std::string& text) {
 
 void note_handed_out(const fs::path& folder, const std::string& what, const fs::path& file, Instant at) {
     std::error_code error;
-    const std::string path = fs::absolute(file, error).lexically_normal().string();
+    const std::string path =
+        is_address(file.string()) ? file.string() : fs::absolute(file, error).lexically_normal().string();
     if (error || !is_plain(path) || !is_plain(what)) return;
-    std::map<std::string, HandedOut> by_path;
-    for (HandedOut& one : all_in(folder)) by_path[one.path] = std::move(one);
+    std::map<std::string, HandedOut> by_path = living_in(folder);
     by_path[path] = {format_instant(at), what, path};
-    std::string text;
-    for (const auto& [name, one] : by_path)
-        if (fs::exists(name, error) || name == path)
-            text += one.at + "\t" + one.what + "\t" + one.path + "\n";
-    (void)store::replace_file(file_of(folder), as_bytes(text), store::Access::owner_only);
+    write(folder, by_path);
+}
+
+void note_gone(const fs::path& folder, const std::string& address) {
+    std::map<std::string, HandedOut> by_path = living_in(folder);
+    if (by_path.erase(address) != 0) write(folder, by_path);
 }
 
 std::vector<HandedOut> handed_out(const fs::path& folder) {
     std::vector<HandedOut> out = all_in(folder);
-    std::erase_if(out, [](const HandedOut& one) {
-        std::error_code ignored;
-        return !fs::exists(one.path, ignored);
-    });
+    std::erase_if(out, [](const HandedOut& one) { return !is_there(one.path); });
     return out;
 }
 
