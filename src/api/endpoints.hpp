@@ -23,7 +23,9 @@ std::vector<Endpoint> account_endpoints();        // one's own: password, second
 std::vector<Endpoint> user_endpoints();           // users, invitations
 std::vector<Endpoint> access_record_endpoints();  // who read personal data
 
-std::vector<Endpoint> file_endpoints();     // import, export, attachments
+std::vector<Endpoint> bulk_endpoints();     // many records at once, taking back
+std::vector<Endpoint> import_endpoints();   // files that become records
+std::vector<Endpoint> file_endpoints();     // export, attachments
 std::vector<Endpoint> ledger_endpoints();   // what is signed, entries, receipts
 std::vector<Endpoint> event_endpoints();    // what changes, while it changes
 std::vector<Endpoint> request_endpoints();  // asking for permissions, deciding

@@ -1,12 +1,15 @@
-// Whole registers and attachments as files: import, export, upload, download.
+// Whole registers as files to take away, and attachments.
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <filesystem>
+#include <limits>
 
 #include "api/endpoints.hpp"
+#include "api/record_query.hpp"
+#include "api/register_files.hpp"
 #include "api/temporary_folder.hpp"
 #include "registers/exchange.hpp"
 #include "registers/handed_out.hpp"
@@ -25,102 +28,57 @@ using registers::FileFormat;
 using registers::Register;
 using registers::Table;
 
-constexpr std::size_t largest_upload = std::size_t(100) << 20;
-
-Result<FileFormat> format_of(const Call& call) {
-    const std::string written = call.parameter("format");
-    if (written.empty() || written == "csv") return FileFormat::csv;
-    if (written == "tsv") return FileFormat::tsv;
-    if (written == "xlsx") return FileFormat::xlsx;
-    return fail(ErrorKind::invalid, {"パラメータ format: csv、tsv、xlsx のどれかを指定してください。",
-                                     "parameter format: one of csv, tsv, xlsx"});
-}
-
-// What was sent, also when it lies in a file.
-Result<std::string> content_of(const Call& call) {
-    if (!call.request.body_file) return call.request.body;
-    const Bytes bytes = TRY(store::read_file(*call.request.body_file, largest_upload));
-    return std::string(bytes.begin(), bytes.end());
-}
-
-std::unexpected<Error> needs_all(const Register& of, const Text& what) {
-    return fail(ErrorKind::forbidden, {fmt::format("「{}」全体を{}権限がありません。", of.label.ja, what.ja),
-                                       fmt::format("you may not {} all of {}", what.en, of.name)});
-}
-
-json::object json_of(const registers::ImportReport& report, Language language) {
-    json::array problems;
-    for (const registers::ImportProblem& one : report.problems)
-        problems.push_back({{"row", one.row},
-                            {"column", one.column},
-                            {"value", one.value},
-                            {"detail", one.reason.in(language)}});
-    return {{"rows", report.rows},
-            {"created", report.created},
-            {"changed", report.changed},
-            {"unchanged", report.unchanged},
-            {"problemCount", report.problem_count},
-            {"problems", std::move(problems)}};
-}
-
-// Columns that the caller may not see cannot be written by a file either.
-Result<void> expect_visible_columns(const Call& call, const Register& of, const Table& table) {
-    for (const std::string& heading : table.headings) {
-        const Field* const field = of.field_by_heading(heading);
-        if (!field || call.may().sees(of, *field)) continue;
-        return fail(ErrorKind::forbidden,
-                    {"列「" + heading + "」を変更する権限がありません。列を消してください。",
-                     "you may not change the column " + heading + "; take it out"});
+// The fields that are wanted (`columns`) and may be seen, by their places in the register.
+Result<std::vector<std::size_t>> wanted_fields(const Call& call, const Register& of) {
+    const std::string written = call.parameter("columns");
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; written.empty() && i < of.fields.size(); ++i)
+        if (call.may().sees(of, of.fields[i])) places.push_back(i);
+    for (const std::string& name : written.empty() ? std::vector<std::string>() : split(written, ',')) {
+        const Field* const field = of.field(name);
+        if (!field || !call.may().sees(of, *field))
+            return fail(ErrorKind::invalid, {"パラメータ columns: 項目「" + name + "」はありません。",
+                                             "parameter columns: there is no field " + name});
+        places.push_back(static_cast<std::size_t>(field - of.fields.data()));
     }
-    return {};
+    return places;
 }
 
-registers::ImportOptions options_of(const Call& call) {
-    registers::ImportOptions options;
-    options.dry_run = call.parameter("dryRun") == "true";
-    options.actor = call.who().actor();
-    const std::string job = call.parameter("job").substr(0, 64);
-    if (job.empty()) return options;
-    options.progress = [&events = call.site.events(), job](std::size_t done, std::size_t total) {
-        events.tell("progress", json::serialize(json::object{{"job", job}, {"done", done}, {"total", total}}),
-                    "");
-    };
-    return options;
+// Where the records of the list stand among all of them by id.
+Result<std::vector<std::size_t>> wanted_rows(const Call& call, store::Database& reader, const Register& of) {
+    const RecordQuery query = TRY(query_of(call, reader, of));
+    const std::vector<std::int64_t> ids =
+        TRY(query.page(reader, 0, std::numeric_limits<std::int64_t>::max()));
+    std::vector<std::int64_t> all;
+    TRY(registers::each_record(reader, of, [&](const registers::Record& record) -> Result<void> {
+        all.push_back(record.id);
+        return {};
+    }));
+    std::vector<std::size_t> places;
+    for (const std::int64_t id : ids)
+        places.push_back(static_cast<std::size_t>(std::ranges::lower_bound(all, id) - all.begin()));
+    return places;
 }
 
-Result<http::Response> import(Call& call) {
-    const Register& of = *TRY(readable_register(call));
-    if (call.may().write(of) != Reach::all) return needs_all(of, {"変更する", "change"});
-    const Table table = TRY(registers::parse_table(TRY(content_of(call)), TRY(format_of(call))));
-    TRY(expect_visible_columns(call, of, table));
-    const auto report = TRY(registers::import_table(call.site.organisation(), call.site.catalog().schema, of,
-                                                    table, options_of(call)));
-    call.site.committed({of.name});
-    return json_response(json_of(report, call.language), report.problem_count > 0 ? 422 : 200);
+template <class T>
+std::vector<T> picked(std::vector<T>& from, const std::vector<std::size_t>& places) {
+    std::vector<T> out;
+    for (const std::size_t place : places) out.push_back(from[place]);
+    return out;
 }
 
-// Takes out what the caller may not see: headings stand in the order of the fields, after id and version.
-void drop_hidden(const Call& call, const Register& of, const Table& names, Table& table) {
-    for (std::size_t column = names.headings.size(); column-- > 0;) {
-        const Field* const field = of.field(names.headings[column]);
-        if (!field || call.may().sees(of, *field)) continue;
-        const auto at = static_cast<std::ptrdiff_t>(column);
-        table.headings.erase(table.headings.begin() + at);
-        for (auto& row : table.rows) row.erase(row.begin() + at);
-    }
-}
-
+// The list as the caller looks at it: its columns, and its rows in their order.
 Result<Table> visible_table(const Call& call, const Readers::Lease& reader, const Register& of) {
-    const registers::Schema& schema = call.site.catalog().schema;
-    const std::string wanted = call.parameter("headings");
-    const auto headings = wanted == "names"               ? registers::Headings::names
-                          : call.language == Language::ja ? registers::Headings::ja
-                                                          : registers::Headings::en;
-    Table table = TRY(registers::export_table(*reader, schema, of, headings));
-    const Table names = headings == registers::Headings::names
-                            ? Table{table.headings, {}, {}}
-                            : TRY(registers::export_table(*reader, schema, of, registers::Headings::names));
-    drop_hidden(call, of, names, table);
+    const auto headings = call.parameter("headings") == "names" ? registers::Headings::names
+                          : call.language == Language::ja       ? registers::Headings::ja
+                                                                : registers::Headings::en;
+    Table table = TRY(registers::export_table(*reader, call.site.catalog().schema, of, headings));
+    const std::vector<std::size_t> fields = TRY(wanted_fields(call, of));
+    table.headings = picked(table.headings, fields);
+    for (auto& row : table.rows) row = picked(row, fields);
+    const bool is_whole =
+        call.parameter("q").empty() && call.parameter("filter").empty() && call.parameter("sort").empty();
+    if (!is_whole) table.rows = picked(table.rows, TRY(wanted_rows(call, *reader, of)));
     return table;
 }
 
@@ -199,51 +157,40 @@ Result<http::Response> download(Call& call) {
                 {"この項目に添付はありません。", "there is no attachment in this field"});
 }
 
-const Parameter format{"format", "csv (taken when left out), tsv or xlsx"};
-
 }  // namespace
 
 std::vector<Endpoint> file_endpoints() {
     const std::string one = "/registers/{register}";
     const std::string tag = "files";
-    return {
-        {.method = http::Method::post,
-         .pattern = one + "/import",
-         .id = "importRegister",
-         .tag = tag,
-         .summary = "Puts every row of a file, all or nothing; 422 with the rows that cannot be taken",
-         .query = {format,
-                   {"dryRun", "Tries everything and changes nothing", "boolean"},
-                   {"job", "A word of yours under which `progress` events of /events tell how far it is"}},
-         .takes = "application/octet-stream",
-         .gives = "ImportReport",
-         .run = import,
-         .body_limit = largest_upload},
-        {.pattern = one + "/export",
-         .id = "exportRegister",
-         .tag = tag,
-         .summary = "The whole register as a file that import takes back",
-         .query = {format,
-                   {"headings", "names: field names; otherwise labels in the language of the request"},
-                   {"at", "Ledger index", "integer"}},
-         .gives = "text/csv",
-         .run = export_all},
-        {.method = http::Method::post,
-         .pattern = "/attachments",
-         .id = "uploadAttachment",
-         .tag = tag,
-         .summary = "Keeps a file; its sha256 is what a field of type file takes",
-         .takes = "application/octet-stream",
-         .gives = "Attachment",
-         .run = upload,
-         .body_limit = largest_upload},
-        {.pattern = one + "/records/{id}/files/{field}",
-         .id = "downloadAttachment",
-         .tag = tag,
-         .summary = "The file of a record's field",
-         .query = {{"n", "Which of a list, from 0", "integer"}},
-         .gives = "application/octet-stream",
-         .run = download}};
+    return {{.pattern = one + "/export",
+             .id = "exportRegister",
+             .tag = tag,
+             .summary = "The whole register, or a list of it, as a file that import takes back",
+             .query = {format_parameter,
+                       {"headings", "names: field names; otherwise labels in the language of the request"},
+                       {"columns", "Names of fields by commas; all that you may see, when it is left out"},
+                       {"filter", "As of the list of records"},
+                       {"q", "As of the list of records"},
+                       {"sort", "As of the list of records"},
+                       {"at", "Ledger index", "integer"}},
+             .gives = "text/csv",
+             .run = export_all},
+            {.method = http::Method::post,
+             .pattern = "/attachments",
+             .id = "uploadAttachment",
+             .tag = tag,
+             .summary = "Keeps a file; its sha256 is what a field of type file takes",
+             .takes = "application/octet-stream",
+             .gives = "Attachment",
+             .run = upload,
+             .body_limit = largest_upload},
+            {.pattern = one + "/records/{id}/files/{field}",
+             .id = "downloadAttachment",
+             .tag = tag,
+             .summary = "The file of a record's field",
+             .query = {{"n", "Which of a list, from 0", "integer"}},
+             .gives = "application/octet-stream",
+             .run = download}};
 }
 
 }  // namespace maru::api

@@ -47,6 +47,8 @@ std::vector<Endpoint> all_endpoints() {
     append(all, user_endpoints());
     append(all, access_record_endpoints());
     append(all, record_endpoints());
+    append(all, bulk_endpoints());
+    append(all, import_endpoints());
     append(all, file_endpoints());
     append(all, ledger_endpoints());
     append(all, event_endpoints());

@@ -49,6 +49,7 @@ struct ImportReport {
     std::size_t rows = 0, created = 0, changed = 0, unchanged = 0;
     std::vector<ImportProblem> problems;  // the first 100; nothing was imported when there is one
     std::size_t problem_count = 0;
+    std::int64_t first_entry = -1, last_entry = -1;  // what the ledger tells of it; -1 = nothing was written
 };
 
 struct ImportOptions {

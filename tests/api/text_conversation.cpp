@@ -57,7 +57,7 @@ private:
     Result<void> take_request(std::string_view line) {
         if (turns_.empty() || turns_.back().status != 0) return begin(line);
         Turn& turn = turns_.back();
-        if (!turn.body.empty() || line.starts_with('{') || line.starts_with('['))
+        if (!turn.body.empty() || (!line.empty() && std::string_view("{[\"").contains(line.front())))
             turn.body += std::string(line) + "\n";
         else
             turn.headers.push_back(header_of(line));

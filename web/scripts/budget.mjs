@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const dist = new URL('../dist/', import.meta.url).pathname;
-const limits = { first: 200_000, css: 15_000, everyCss: 20_000, chunk: 25_000 };
+const limits = { first: 200_000, css: 15_000, everyCss: 26_000, chunk: 25_000 };
 
 const size = (path) => gzipSync(readFileSync(join(dist, path)), { level: 9 }).length;
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -84,7 +84,7 @@ private:
         const auto [first, fresh] = rows_by_id_.emplace(change->id, row);
         if (!fresh) note_duplicate(row, first->second);
         ids_[row] = change->id;
-        count(change->kind);
+        count(*change);
         return {};
     }
 
@@ -104,6 +104,7 @@ private:
         request->expected_version.reset();
         const auto change = put(context_, *request);
         if (!change) return explain(row, change.error());
+        note_entry(*change);
         return {};
     }
 
@@ -199,8 +200,15 @@ private:
             note(row, column, {"必須の項目です。値を書いてください。", "required; write a value"});
     }
 
-    void count(Change::Kind kind) {
-        switch (kind) {
+    void note_entry(const Change& change) {
+        if (change.kind == Change::Kind::unchanged) return;
+        if (report_.first_entry < 0) report_.first_entry = change.index;
+        report_.last_entry = std::max(report_.last_entry, change.index);
+    }
+
+    void count(const Change& change) {
+        note_entry(change);
+        switch (change.kind) {
             case Change::Kind::created: ++report_.created; break;
             case Change::Kind::changed: ++report_.changed; break;
             case Change::Kind::unchanged: ++report_.unchanged; break;
@@ -232,6 +240,7 @@ Result<ImportReport> import_table(Organisation& organisation, const Schema& sche
     const auto work = [&](WriteContext& context) -> Result<void> {
         report = TRY(Import(context, plan).run(options));
         if (report.problem_count == 0 && !options.dry_run) return {};
+        report.first_entry = report.last_entry = -1;
         undone = report;
         return fail(ErrorKind::invalid,
                     {"取り込みを取り消しました。", "the import was undone"});  // rolls everything back

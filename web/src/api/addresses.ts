@@ -22,9 +22,11 @@ export type Taken<V extends Verb, A extends Address<V>> = A extends A
     : undefined
   : never;
 
-type QueryNames<A extends Address<'GET'>> =
-  Operation<'GET', A> extends { parameters: { query?: infer Asked } } ? (Asked extends object ? keyof Asked : never) : never;
-export type QueryOf<A extends Address<'GET'>> = { [N in QueryNames<A>]?: string | number | string[] | null | undefined };
+type QueryNames<V extends Verb, A extends Address<V>> =
+  Operation<V, A> extends { parameters: { query?: infer Asked } } ? (Asked extends object ? keyof Asked : never) : never;
+export type QueryOf<A extends Address<V>, V extends Verb = 'GET'> = {
+  [N in QueryNames<V, A>]?: string | number | boolean | string[] | null | undefined;
+};
 
 type Names<A extends string> = A extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 // What stands in the braces of an address.

@@ -12,7 +12,6 @@ export interface Api {
   url: (path: string, query?: Query) => string; // for links that download
   get: <A extends Address<'GET'>>(address: A, asked: Asked<A>, signal?: AbortSignal) => Promise<Answer<'GET', A>>;
   change: <V extends Change, A extends Address<V>>(verb: V, address: A, sent: Sent<V, A>) => Promise<Answer<V, A>>;
-  upload: (file: File) => Promise<{ sha256: string }>;
 }
 
 export type Change = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,11 +23,13 @@ export interface Asked<A extends Address<'GET'>> {
 
 export interface Sent<V extends Change, A extends Address<V>> {
   in: Places<A>;
+  query?: QueryOf<A, V>;
   body?: Taken<V, A>;
+  file?: Blob; // instead of a body
   headers?: Record<string, string>;
 }
 
-export type Query = Record<string, string | number | string[] | null | undefined>;
+export type Query = Record<string, string | number | boolean | string[] | null | undefined>;
 
 export interface Session {
   signedOut: boolean;
@@ -61,6 +62,11 @@ async function bodyOf<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
 
+function typeOf(body: unknown, file: Blob | undefined): Record<string, string> {
+  if (file) return { 'Content-Type': 'application/octet-stream' };
+  return body === undefined ? {} : { 'Content-Type': 'application/json' };
+}
+
 // `onSignedOut`: the session has ended, or there never was one.
 function apiOf(organisation: string, language: Language, onSignedOut: () => void): Api {
   const transport = browserTransport(() => language);
@@ -76,16 +82,13 @@ function apiOf(organisation: string, language: Language, onSignedOut: () => void
     url: (path, query) => urlOf(organisation, path, query),
     get: async (address, asked, signal) =>
       bodyOf(await ask(new Request(absolute(filled(address, asked.in), asked.query), signal ? { signal } : {}))),
-    upload: async (file) =>
-      bodyOf(
-        await ask(
-          new Request(absolute('/attachments'), { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file }),
-        ),
-      ),
-    change: async (method, address, { in: places, body, headers }) => {
-      const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
-      const content = body === undefined ? {} : { body: JSON.stringify(body) };
-      return bodyOf(await ask(new Request(absolute(filled(address, places)), { method, headers: { ...json, ...headers }, ...content })));
+    change: async (method, address, { in: places, query, body, file, headers }) => {
+      const request = new Request(absolute(filled(address, places), query), {
+        method,
+        headers: { ...typeOf(body, file), ...headers },
+        ...((file ?? body) !== undefined && { body: file ?? JSON.stringify(body) }),
+      });
+      return bodyOf(await ask(request));
     },
   };
 }

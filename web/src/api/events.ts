@@ -1,6 +1,6 @@
 // Server-sent events: what changed elsewhere makes answers stale here, by the beginning of their keys.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { type Api, useApi } from './client.tsx';
 
 export interface Change {
@@ -50,4 +50,36 @@ export function useChanges(): void {
       clearTimeout(timer);
     };
   }, [api, client]);
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+export function readProgress(data: string, job: string): Progress | null {
+  try {
+    const told = JSON.parse(data) as Partial<Progress & { job: string }>;
+    if (told.job !== job || typeof told.done !== 'number' || typeof told.total !== 'number') return null;
+    return { done: told.done, total: told.total };
+  } catch {
+    return null;
+  }
+}
+
+// How far long work is, under the name that it was given; null before the first word.
+export function useProgress(job: string | null): Progress | null {
+  const api = useApi();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  useEffect(() => {
+    setProgress(null);
+    if (job === null) return undefined;
+    const source = new EventSource(api.url('/events'));
+    source.addEventListener('progress', (event: MessageEvent<string>) => {
+      const told = readProgress(event.data, job);
+      if (told) setProgress(told);
+    });
+    return () => source.close();
+  }, [api, job]);
+  return progress;
 }

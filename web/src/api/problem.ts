@@ -7,6 +7,15 @@ export interface FieldProblem {
 
 export type ProblemKind = 'offline' | 'sign_in' | 'forbidden' | 'not_found' | 'conflict' | 'changed' | 'invalid' | 'busy' | 'internal';
 
+interface Parts {
+  status: number;
+  code: string;
+  detail: string;
+  fields?: FieldProblem[];
+  reference?: string | null;
+  answer?: unknown;
+}
+
 export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly status: number; // 0: no answer
@@ -14,8 +23,9 @@ export class Problem extends Error {
   readonly detail: string; // a sentence for people, in the asked language
   readonly fields: FieldProblem[];
   readonly reference: string | null; // request id
+  readonly answer: unknown; // what came instead of a problem: the report of an import that was refused
 
-  constructor(parts: { status: number; code: string; detail: string; fields?: FieldProblem[]; reference?: string | null }) {
+  constructor(parts: Parts) {
     super(parts.detail || parts.code);
     this.name = 'Problem';
     this.status = parts.status;
@@ -23,6 +33,7 @@ export class Problem extends Error {
     this.detail = parts.detail;
     this.fields = parts.fields ?? [];
     this.reference = parts.reference ?? null;
+    this.answer = parts.answer;
     this.kind = kindOf(parts.status);
   }
 
@@ -76,6 +87,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     detail: textOf(body.detail) || textOf(body.title),
     fields: fieldsOf(body.errors),
     reference: textOf(body.instance) || id,
+    answer: body,
   });
 }
 

@@ -518,6 +518,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registers/{register}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the same fields of many records, all or nothing; 422 with the records that refuse */
+        post: operations["changeRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registers/{register}/retirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes many records out of the register, all or nothing; their histories stay */
+        post: operations["retireRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registers/{register}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what entries of the ledger did to this register, by new entries: changed records get their values back, added ones are retired, retired ones return. 422 when one of them was changed since */
+        post: operations["undoEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registers/{register}/import/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What columns a file has, which fields they name, and its first rows */
+        post: operations["lookIntoFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/registers/{register}/import": {
         parameters: {
             query?: never;
@@ -542,7 +610,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole register as a file that import takes back */
+        /** The whole register, or a list of it, as a file that import takes back */
         get: operations["exportRegister"];
         put?: never;
         post?: never;
@@ -1257,6 +1325,21 @@ export interface components {
             sha256: string;
             size: number;
         };
+        ImportColumns: {
+            rows: number;
+            columns: {
+                heading: string;
+                /** @description What the heading names: a field, id or version */
+                field: string | null;
+                /** @description Of the first rows */
+                cells: string[];
+            }[];
+        };
+        /** @description Entries of the ledger, both included */
+        Entries: {
+            first: number;
+            last: number;
+        };
         ImportReport: {
             rows: number;
             created: number;
@@ -1272,6 +1355,34 @@ export interface components {
                 value: string;
                 detail: string;
             }[];
+            /** @description What undo takes; left out when nothing was written */
+            entries?: components["schemas"]["Entries"];
+        };
+        ManyChanges: {
+            /** @description Up to 10,000 records */
+            ids: number[];
+            fields: {
+                [key: string]: components["schemas"]["WrittenValue"];
+            };
+        };
+        ManyRetirements: {
+            /** @description Up to 10,000 records */
+            ids: number[];
+            reason?: string;
+        };
+        BatchReport: {
+            records: number;
+            changed: number;
+            /** @description Nothing was changed when there is one */
+            problemCount: number;
+            /** @description The first 20 */
+            problems: {
+                id: number;
+                title: string;
+                detail: string;
+            }[];
+            /** @description What undo takes; left out when nothing was written */
+            entries?: components["schemas"]["Entries"];
         };
         Checkpoint: {
             size: number;
@@ -3358,11 +3469,156 @@ export interface operations {
             };
         };
     };
+    changeRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyRetirements"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookIntoFile: {
+        parameters: {
+            query?: {
+                /** @description csv (taken when left out), tsv or xlsx */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportColumns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     importRegister: {
         parameters: {
             query?: {
                 /** @description csv (taken when left out), tsv or xlsx */
                 format?: string;
+                /** @description Field names by commas, one for each column of the file; nothing between commas leaves the column out. Left out: the headings say it */
+                columns?: string;
                 /** @description Tries everything and changes nothing */
                 dryRun?: boolean;
                 /** @description A word of yours under which `progress` events of /events tell how far it is */
@@ -3407,6 +3663,14 @@ export interface operations {
                 format?: string;
                 /** @description names: field names; otherwise labels in the language of the request */
                 headings?: string;
+                /** @description Names of fields by commas; all that you may see, when it is left out */
+                columns?: string;
+                /** @description As of the list of records */
+                filter?: string;
+                /** @description As of the list of records */
+                q?: string;
+                /** @description As of the list of records */
+                sort?: string;
                 /** @description Ledger index */
                 at?: number;
             };

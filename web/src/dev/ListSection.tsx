@@ -225,8 +225,10 @@ function Grid() {
         : { id: String(index + 1), name: `顧客名簿 2015年度 第${index + 1}号`, class: index % 4 === 0 ? '極秘' : '公開' },
     [],
   );
-  const toggle = (keys: string[]) =>
+  const toggle = (assets: Asset[]) => {
+    const keys = assets.map((asset) => asset.id);
     setSelected((before) => new Set([...before, ...keys].filter((key) => !(before.has(key) && keys.includes(key)))));
+  };
   return (
     <div className={css.list}>
       <VirtualGrid

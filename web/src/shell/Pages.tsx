@@ -16,6 +16,7 @@ import {
   AccountPage,
   ChangeRequestPage,
   ForecastPage,
+  ImportPage,
   ItemPage,
   LedgerPage,
   MyPage,
@@ -118,6 +119,7 @@ function Routes() {
           <RegistersPage />
         </Route>
         <Route path="/registers/:name">{({ name }) => <RegisterPage name={name} />}</Route>
+        <Route path="/registers/:name/import">{({ name }) => <ImportPage name={name} />}</Route>
         <Route path="/registers/:name/:id">{({ name, id }) => <RecordPage key={`${name}/${id}`} name={name} id={id} />}</Route>
         <Route path="/ledger">
           <LedgerPage />

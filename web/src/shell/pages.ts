@@ -5,6 +5,7 @@ const item = () => import('../pages/item/ItemPage.tsx').then((file) => ({ defaul
 const soon = () => import('../pages/SoonPage.tsx').then((file) => ({ default: file.SoonPage }));
 const registers = () => import('../pages/registers/RegistersPage.tsx').then((file) => ({ default: file.RegistersPage }));
 const register = () => import('../pages/registers/RegisterPage.tsx').then((file) => ({ default: file.RegisterPage }));
+const importing = () => import('../pages/registers/import/ImportPage.tsx').then((file) => ({ default: file.ImportPage }));
 const record = () => import('../pages/registers/RecordPage.tsx').then((file) => ({ default: file.RecordPage }));
 const tasks = () => import('../pages/tasks/TasksPage.tsx').then((file) => ({ default: file.TasksPage }));
 const forecast = () => import('../pages/forecast/ForecastPage.tsx').then((file) => ({ default: file.ForecastPage }));
@@ -23,6 +24,7 @@ export const ItemPage = lazy(item);
 export const SoonPage = lazy(soon);
 export const RegistersPage = lazy(registers);
 export const RegisterPage = lazy(register);
+export const ImportPage = lazy(importing);
 export const RecordPage = lazy(record);
 export const TasksPage = lazy(tasks);
 export const ForecastPage = lazy(forecast);
@@ -40,6 +42,7 @@ const loaders: [RegExp, () => Promise<unknown>][] = [
   [/^\/sheets\/[^/]+\/[^/]+$/, item],
   [/^\/registers$/, registers],
   [/^\/registers\/[^/]+$/, register],
+  [/^\/registers\/[^/]+\/import$/, importing],
   [/^\/registers\/[^/]+\/[^/]+$/, record],
   [/^\/tasks/, tasks],
   [/^\/forecast/, forecast],

@@ -15,6 +15,12 @@ export const textParameter: Parameter<string> = { read: (text) => (text === '' ?
 
 export const indexParameter: Parameter<number> = { read: (text) => (/^\d{1,15}$/.test(text) ? Number(text) : null), write: String };
 
+// Several texts: one a line, so that their own signs need no escaping.
+export const listParameter: Parameter<string[]> = {
+  read: (text) => text.split('\n').filter((line) => line !== ''),
+  write: (value) => value.join('\n'),
+};
+
 export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
   return { read: (text) => values.find((value) => value === text) ?? null, write: (value) => value };
 }

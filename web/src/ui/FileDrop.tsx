@@ -8,13 +8,14 @@ interface Props {
   value: PickedFile | null;
   onChange: (value: PickedFile | null) => void;
   label: string;
+  hint?: string; // what may be dropped here
   accept?: string;
 }
 
 const picked = (file: File): PickedFile => ({ name: file.name, size: file.size, file, sha256: null });
 
 // A place for a file: by drag and drop, or by the button.
-export function FileDrop({ value, onChange, label, accept }: Props) {
+export function FileDrop({ value, onChange, label, hint, accept }: Props) {
   const { t, f } = useWords();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -30,7 +31,7 @@ export function FileDrop({ value, onChange, label, accept }: Props) {
       className={css.drop}
       data-over={over || undefined}
       onDrop={drop}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(false)}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -41,7 +42,7 @@ export function FileDrop({ value, onChange, label, accept }: Props) {
           {value.name} <span className={css.unit}>{f.bytes(value.size)}</span>
         </span>
       ) : (
-        <span>{t.form.drop}</span>
+        <span>{hint ?? t.form.drop}</span>
       )}
       <label htmlFor={id} className="hidden-text">
         {label}
@@ -54,6 +55,7 @@ export function FileDrop({ value, onChange, label, accept }: Props) {
         accept={accept}
         onChange={(event) => {
           const file = event.target.files?.[0];
+          event.target.value = ''; // the same file, mended, may be chosen again
           if (file) onChange(picked(file));
         }}
       />

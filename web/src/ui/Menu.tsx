@@ -7,7 +7,7 @@ import css from './overlays.module.css';
 export type MenuEntry =
   | { kind: 'action'; label: string; onChoose: () => void; icon?: IconName; danger?: boolean; disabled?: boolean }
   | { kind: 'link'; label: string; href: string; icon?: IconName; download?: string }
-  | { kind: 'choice'; label: string; chosen: boolean; onChoose: () => void }
+  | { kind: 'choice'; label: string; chosen: boolean; onChoose: () => void; stays?: boolean } // stays: more may be chosen
   | { kind: 'heading'; label: string; entries: MenuEntry[] }
   | { kind: 'rule' };
 
@@ -29,7 +29,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
       );
     case 'choice':
       return (
-        <Base.CheckboxItem className={css.item} checked={entry.chosen} onCheckedChange={entry.onChoose} closeOnClick>
+        <Base.CheckboxItem className={css.item} checked={entry.chosen} onCheckedChange={entry.onChoose} closeOnClick={!entry.stays}>
           {entry.label}
           <Base.CheckboxItemIndicator className={css.check}>
             <Icon name="check" />

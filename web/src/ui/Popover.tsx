@@ -3,9 +3,17 @@ import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 import css from './overlays.module.css';
 
-export function Popover({ trigger, title, children }: { trigger: ReactElement; title: string; children: ReactNode }) {
+interface Props {
+  trigger: ReactElement;
+  title: string;
+  children: ReactNode;
+  open?: boolean; // when its owner closes it
+  onOpenChange?: (open: boolean) => void;
+}
+
+export function Popover({ trigger, title, children, open, onOpenChange }: Props) {
   return (
-    <Base.Root>
+    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange: (next) => onOpenChange(next) })}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={css.above} sideOffset={6} align="start">

@@ -1,5 +1,5 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useWords } from '../words/language.tsx';
 import { Icon } from './icons/Icon.tsx';
 import css from './VirtualGrid.module.css';
@@ -29,13 +29,16 @@ interface Props<Row> {
   sorting?: Sorting | null;
   onSort?: (column: string) => void;
   selected?: ReadonlySet<string>;
-  onSelect?: (keys: string[]) => void; // toggles all of them
+  onSelect?: (rows: Row[]) => void; // toggles all of them
+  onSelectAll?: () => void;
+  onSelectNone?: () => void; // Escape
   empty?: ReactNode;
 }
 
 const rowHeight = 38;
 const overscan = 12;
 const pageRows = 14;
+const boxWidth = '40px';
 
 // 100,000 rows: only those in sight are in the page. One tab stop; arrow keys move, Enter opens, x selects, with Shift a range.
 export function VirtualGrid<Row>(props: Props<Row>) {
@@ -52,7 +55,8 @@ export function VirtualGrid<Row>(props: Props<Row>) {
     setActive(next);
     virtual.scrollToIndex(next);
   });
-  const template = columns.map((column) => column.width).join(' ');
+  const template = [...(props.onSelect ? [boxWidth] : []), ...columns.map((column) => column.width)].join(' ');
+  const acts = useActs(props, active, setActive);
   return (
     <div className={css.frame}>
       <div
@@ -62,7 +66,7 @@ export function VirtualGrid<Row>(props: Props<Row>) {
         tabIndex={0}
         aria-label={label}
         aria-rowcount={count + 1}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + (props.onSelect ? 1 : 0)}
         aria-multiselectable={props.onSelect ? true : undefined}
         aria-activedescendant={count > 0 && active >= first && active <= last ? `${id}-${active}` : undefined}
         onKeyDown={onKeyDown}
@@ -74,26 +78,27 @@ export function VirtualGrid<Row>(props: Props<Row>) {
           </div>
         )}
         <div role="rowgroup" className={css.sheet} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => (
-            <Line
-              key={keyOfLine(props, item)}
-              {...props}
-              item={item}
-              template={template}
-              id={`${id}-${item.index}`}
-              active={item.index === active}
-              onActive={setActive}
-            />
-          ))}
+          {items.map((item) => {
+            const row = props.rowAt(item.index);
+            return (
+              <Line
+                key={row === undefined ? `waiting-${item.index}` : props.keyOf(row)}
+                index={item.index}
+                start={item.start}
+                row={row}
+                columns={columns as GridColumn<unknown>[]}
+                template={template}
+                id={`${id}-${item.index}`}
+                active={item.index === active}
+                chosen={props.onSelect ? row !== undefined && (props.selected?.has(props.keyOf(row)) ?? false) : null}
+                acts={acts}
+              />
+            );
+          })}
         </div>
       </div>
     </div>
   );
-}
-
-function keyOfLine<Row>({ rowAt, keyOf }: Props<Row>, item: VirtualItem): string {
-  const row = rowAt(item.index);
-  return row === undefined ? `waiting-${item.index}` : keyOf(row);
 }
 
 const jumps: Record<string, number> = {
@@ -107,44 +112,88 @@ const jumps: Record<string, number> = {
   End: Infinity,
 };
 
-function useGridKeys<Row>({ count, rowAt, keyOf, onOpen, onSelect }: Props<Row>, active: number, move: (index: number) => void) {
+function useGridKeys<Row>(
+  { count, rowAt, onOpen, onSelect, onSelectAll, onSelectNone }: Props<Row>,
+  active: number,
+  move: (index: number) => void,
+) {
   return (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    if (event.nativeEvent.isComposing || event.target !== event.currentTarget) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && onSelectAll) {
+      event.preventDefault();
+      return onSelectAll();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const jump = jumps[event.key];
     const row = rowAt(active);
     if (jump !== undefined) {
       event.preventDefault();
       const next = Math.max(0, Math.min(count - 1, active + jump));
-      if (event.shiftKey && onSelect) selectRange(rowAt, keyOf, onSelect, active, next);
+      if (event.shiftKey && onSelect) onSelect(rowsBetween(rowAt, active, next));
       move(next);
     } else if (event.key === 'Enter' && row !== undefined) onOpen(row, 'key');
+    else if (event.key === 'Escape') onSelectNone?.();
     else if ((event.key === 'x' || event.key === ' ') && row !== undefined && onSelect) {
       event.preventDefault();
-      onSelect([keyOf(row)]);
+      onSelect([row]);
     }
   };
 }
 
-function selectRange<Row>(
-  rowAt: Props<Row>['rowAt'],
-  keyOf: Props<Row>['keyOf'],
-  onSelect: (keys: string[]) => void,
-  from: number,
-  to: number,
-) {
+// Those behind `from` up to `to`; rows that are not here yet cannot be chosen.
+function rowsBetween<Row>(rowAt: Props<Row>['rowAt'], from: number, to: number): Row[] {
   const step = Math.sign(to - from);
-  const keys: string[] = [];
+  const rows: Row[] = [];
   for (let at = from + step; step !== 0 && at !== to + step; at += step) {
     const row = rowAt(at);
-    if (row !== undefined) keys.push(keyOf(row));
+    if (row !== undefined) rows.push(row);
   }
-  onSelect(keys);
+  return rows;
 }
 
-function Head<Row>({ columns, sorting, onSort, template }: Props<Row> & { template: string }) {
+interface Acts {
+  open: (index: number) => void;
+  pick: (index: number, range: boolean) => void;
+}
+
+// The same functions for every row and every step of scrolling, so that rows are drawn again only when they changed.
+function useActs<Row>(props: Props<Row>, active: number, setActive: (index: number) => void): Acts {
+  const latest = useRef({ props, active });
+  latest.current = { props, active };
+  return useMemo(
+    () => ({
+      open: (index) => {
+        setActive(index);
+        const row = latest.current.props.rowAt(index);
+        if (row !== undefined) latest.current.props.onOpen(row, 'pointer');
+      },
+      pick: (index, range) => {
+        const { props: now, active: from } = latest.current;
+        setActive(index);
+        const row = now.rowAt(index);
+        if (range) now.onSelect?.(rowsBetween(now.rowAt, from, index));
+        else if (row !== undefined) now.onSelect?.([row]);
+      },
+    }),
+    [setActive],
+  );
+}
+
+function Head<Row>({ columns, sorting, onSort, onSelect, onSelectAll, selected, template }: Props<Row> & { template: string }) {
   const { t } = useWords();
   return (
     <div role="row" className={css.head} aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      {onSelect && (
+        <div role="columnheader" className={css.boxCell}>
+          {onSelectAll ? (
+            <button type="button" aria-label={t.grid.select} title={t.grid.select} onClick={onSelectAll}>
+              <Box on={(selected?.size ?? 0) > 0} partly />
+            </button>
+          ) : (
+            <span className="hidden-text">{t.grid.select}</span>
+          )}
+        </div>
+      )}
       {columns.map((column) => {
         const sorted = sorting?.column === column.name;
         return (
@@ -175,34 +224,50 @@ function Head<Row>({ columns, sorting, onSort, template }: Props<Row> & { templa
   );
 }
 
-interface LineProps<Row> extends Props<Row> {
-  item: VirtualItem;
+interface LineProps {
+  index: number;
+  start: number;
+  row: unknown;
+  columns: GridColumn<unknown>[];
   template: string;
   id: string;
   active: boolean;
-  onActive: (index: number) => void;
+  chosen: boolean | null; // null: rows cannot be chosen
+  acts: Acts;
 }
 
-function Line<Row>(props: LineProps<Row>) {
-  const { item, rowAt, keyOf, columns, template, id, active, selected, onActive, onOpen } = props;
-  const row = rowAt(item.index);
-  const open = () => {
-    onActive(item.index);
-    if (row !== undefined) onOpen(row, 'pointer');
+const Line = memo(function Line({ index, start, row, columns, template, id, active, chosen, acts }: LineProps) {
+  const pick = (event: MouseEvent) => {
+    event.stopPropagation();
+    acts.pick(index, event.shiftKey);
   };
   return (
     <div
       id={id}
       role="row"
       className={css.row}
-      aria-rowindex={item.index + 2}
-      aria-selected={row !== undefined && selected ? selected.has(keyOf(row)) : undefined}
+      aria-rowindex={index + 2}
+      aria-selected={chosen ?? undefined}
       data-active={active || undefined}
-      onClick={open}
-      style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
+      onClick={() => acts.open(index)}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
     >
-      {row === undefined ? <Waiting count={columns.length} /> : <Cells row={row} columns={columns as GridColumn<unknown>[]} />}
+      {chosen !== null && (
+        <div role="gridcell" className={css.boxCell} onClick={pick} data-pick>
+          <Box on={chosen} />
+        </div>
+      )}
+      {row === undefined ? <Waiting count={columns.length} /> : <Cells row={row} columns={columns} />}
     </div>
+  );
+});
+
+// Drawn only: the row itself says whether it is selected.
+function Box({ on, partly = false }: { on: boolean; partly?: boolean }) {
+  return (
+    <span className={css.box} data-on={on || undefined} aria-hidden="true">
+      {on && (partly ? <span className={css.dash} /> : <Icon name="check" size={13} />)}
+    </span>
   );
 }
 

@@ -24,8 +24,11 @@ const wording = { t: ja, f: formatsOf('ja'), language: 'ja' as const };
 function recorder(): { api: Api; sent: unknown[][] } {
   const sent: unknown[][] = [];
   const api = {
-    upload: (file: File) => Promise.resolve({ sha256: `sha-of-${file.name}` }),
-    change: (...of: unknown[]) => (sent.push(of), Promise.resolve({ id: 7, version: 4, index: 10 })),
+    change: (verb: string, address: string, what: { file?: File }) => {
+      if (what.file) return Promise.resolve({ sha256: `sha-of-${what.file.name}` });
+      sent.push([verb, address, what]);
+      return Promise.resolve({ id: 7, version: 4, index: 10 });
+    },
   } as unknown as Api;
   return { api, sent };
 }

@@ -2,6 +2,7 @@
 import type { Schemas } from '../../api/addresses.ts';
 import type { Api } from '../../api/client.tsx';
 import { type ApiRecord, formValue, type Register, writtenValue } from '../../api/registers.ts';
+import { saveFile } from '../../ui/saveFile.ts';
 import { type FieldValue, type PickedFile, sameValue } from '../../ui/fieldModel.ts';
 import type { ConflictField } from '../../ui/Diff.tsx';
 import type { Values } from '../../ui/RecordForm.tsx';
@@ -22,7 +23,9 @@ const isFresh = (value: FieldValue | undefined): value is PickedFile & { file: F
   typeof value === 'object' && value !== null && 'file' in value && value.file !== null;
 
 async function uploaded(api: Api, value: FieldValue): Promise<FieldValue> {
-  return isFresh(value) ? { ...value, file: null, sha256: (await api.upload(value.file)).sha256 } : value;
+  return isFresh(value)
+    ? { ...value, file: null, sha256: (await api.change('POST', '/attachments', { in: {}, file: value.file })).sha256 }
+    : value;
 }
 
 async function bodyOf(api: Api, names: string[], values: Values): Promise<Schemas['RecordFields']> {
@@ -88,9 +91,5 @@ function textOfForm(value: FieldValue): string {
 // The receipt as a file that other tools take (c2sp.org/tlog-proof).
 export async function saveReceipt(api: Api, register: string, id: number): Promise<void> {
   const receipt = await api.get('/registers/{register}/records/{id}/receipt', { in: { register, id } });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([receipt.proof], { type: 'text/plain' }));
-  link.download = `${register}-${id}-${receipt.index}.tlog-proof`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  saveFile(`${register}-${id}-${receipt.index}.tlog-proof`, receipt.proof);
 }

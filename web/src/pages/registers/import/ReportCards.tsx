@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import type { Register } from '../../../api/registers.ts';
+import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { ProblemBar } from '../../../ui/ProblemBar.tsx';
+import { useWords } from '../../../words/language.tsx';
+import { useListWords } from '../../../words/lists.ts';
+import { Refusals } from '../bulk/Refusals.tsx';
+import { useUndo } from '../bulk/useBatch.ts';
+import css from './Import.module.css';
+import { Running } from './Running.tsx';
+import type { Import, Report } from './useImport.ts';
+
+// What the import would do, or the places to mend.
+export function CheckedCard({ register, work, report }: { register: Register; work: Import; report: Report }) {
+  const { f } = useWords();
+  const words = useListWords().imports;
+  if (report.problemCount > 0) return <Wrong register={register} report={report} />;
+  const changes = report.created + report.changed;
+  return (
+    <Card title={words.fine(f.number(report.rows))}>
+      <div className={css.body}>
+        <Counts report={report} />
+        {work.doing === 'importing' ? (
+          <>
+            <Running label={words.importing} progress={work.progress} />
+            <p className={css.note}>{words.importingText}</p>
+          </>
+        ) : (
+          <div className={css.buttons}>
+            <Button kind="primary" disabled={changes === 0 || work.doing !== null} onClick={work.start}>
+              {changes === 0 ? words.nothing : words.start(f.number(report.rows))}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Counts({ report }: { report: Report }) {
+  const { f } = useWords();
+  const words = useListWords().imports;
+  return (
+    <dl className={css.counts}>
+      {(['created', 'changed', 'unchanged'] as const).map((kind) => (
+        <div key={kind}>
+          <dt>{words[kind]}</dt>
+          <dd>{f.number(report[kind])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+// Every place by row and column, as the spreadsheet shows them.
+function Wrong({ register, report }: { register: Register; report: Report }) {
+  const { f } = useWords();
+  const words = useListWords().imports;
+  const label = (column: string) => register.fields.find((field) => field.name === column)?.label ?? column;
+  return (
+    <Card
+      title={words.wrong(f.number(report.problemCount))}
+      {...(report.problemCount > report.problems.length && { note: words.firstOnes(f.number(report.problems.length)) })}
+      flush
+    >
+      <p className={css.todo}>{words.wrongTodo}</p>
+      <table className={css.problems}>
+        <thead>
+          <tr>
+            <th scope="col">{words.row}</th>
+            <th scope="col">{words.column}</th>
+            <th scope="col">{words.value}</th>
+            <th scope="col">{words.reason}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.problems.map((problem, at) => (
+            <tr key={at}>
+              <td>{problem.row}</td>
+              <td>{label(problem.column)}</td>
+              <td>
+                <span className={css.value}>{problem.value}</span>
+              </td>
+              <td className={css.reason}>{problem.detail}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+// Done, under which numbers of the ledger, and the way back.
+export function DoneCard({ register, report, onAgain }: { register: Register; report: Report; onAgain: () => void }) {
+  const { t, f } = useWords();
+  const words = useListWords().imports;
+  const [undone, setUndone] = useState<string | null>(null);
+  const { busy, problem, refused, undo } = useUndo(register);
+  const { entries } = report;
+  const takeBack = async () => {
+    const back = entries && (await undo(entries));
+    if (back) setUndone(words.undone(f.number(back.changed)));
+  };
+  return (
+    <Card title={undone ?? words.done(f.number(report.created), f.number(report.changed))}>
+      <div className={css.body} role="status">
+        {problem && <ProblemBar what={problem.detail || t.errors.offline} reference={problem.reference} />}
+        {refused && <Refusals title={words.refusedUndo} report={refused} register={register} />}
+        {!undone && <Counts report={report} />}
+        {entries && !undone && (
+          <p className={css.note}>
+            {entries.first === entries.last
+              ? words.entry(f.number(entries.first))
+              : words.entries(f.number(entries.first), f.number(entries.last))}
+          </p>
+        )}
+        <div className={css.buttons}>
+          <ButtonLink kind="primary" href={`/registers/${register.name}`}>
+            {words.toList}
+          </ButtonLink>
+          <Button onClick={onAgain}>{words.again}</Button>
+          {entries && !undone && (
+            <Button kind="quiet" icon="undo" disabled={busy} onClick={() => void takeBack()}>
+              {words.undo}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Card>
+  );
+}
