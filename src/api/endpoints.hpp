@@ -41,4 +41,6 @@ std::vector<Endpoint> task_endpoints();
 std::vector<Endpoint> check_endpoints();
 std::vector<Endpoint> claim_endpoints();
 std::vector<Endpoint> exception_endpoints();
+std::vector<Endpoint> erasure_endpoints();  // erasing people
+std::vector<Endpoint> backup_endpoints();   // how the backups are going
 }  // namespace maru::api

@@ -121,6 +121,7 @@ struct Judge::Impl {
     Sheets sheets{};
     std::optional<Error> failed{};  // the last time
     bool anew = false;
+    int waiting = 0;      // requests
     std::jthread thread;  // last: it works with all of the above
 
     explicit Impl(Source given)
@@ -196,10 +197,11 @@ Result<SharedJudged> Judge::Impl::now(const sheets::Sheet& sheet) {
     if (!is_there()) {
         asked = {std::max(asked.generation, want.generation), std::max(asked.day, want.day)};
         wake.notify_one();
-        if (sheets.empty())
-            done_now.wait(lock, is_there);
-        else
+        ++waiting;
+        if (!sheets.empty())
             done_now.wait_until(lock, since.value_or(Steady::now()) + patience(want.day), is_there);
+        if (sheets.empty()) done_now.wait(lock, is_there);  // also when everything was let go of meanwhile
+        --waiting;
     }
     if (const auto found = sheets.find(&sheet); found != sheets.end()) return found->second;
     return std::unexpected(
@@ -232,7 +234,12 @@ void Judge::forget() {
     impl_->anew = true;
     impl_->wake.notify_one();
     impl_->done_now.wait(lock, [&] { return !impl_->anew; });
-    impl_->done = impl_->asked = {};
+    impl_->done = {};
+    // Those who still wait need it judged once more.
+    if (impl_->waiting == 0)
+        impl_->asked = {};
+    else
+        impl_->wake.notify_one();
     impl_->sheets.clear();
     impl_->states.clear();
     impl_->desks.forget();

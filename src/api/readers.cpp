@@ -48,6 +48,18 @@ store::Database& Readers::Lease::operator*() const {
 std::int64_t Readers::Lease::entries() const { return slot_->entries; }
 Names& Readers::Lease::names() const { return *slot_->names; }
 
+Readers::Closed::Closed(Readers& readers) : readers_(&readers) {
+    const std::lock_guard lock(readers.mutex_);
+    ++readers.closed_;
+    readers.now_.clear();
+    readers.past_.clear();
+}
+
+Readers::Closed::~Closed() {
+    const std::lock_guard lock(readers_->mutex_);
+    --readers_->closed_;
+}
+
 std::unique_ptr<Readers::Slot> Readers::take(bool past) {
     const std::lock_guard lock(mutex_);
     auto& free = past ? past_ : now_;
@@ -60,7 +72,7 @@ std::unique_ptr<Readers::Slot> Readers::take(bool past) {
 void Readers::give_back(std::unique_ptr<Slot> slot) {
     const std::lock_guard lock(mutex_);
     auto& free = slot->past ? past_ : now_;
-    if (free.size() < kept) free.push_back(std::move(slot));
+    if (closed_ == 0 && free.size() < kept) free.push_back(std::move(slot));
 }
 
 Result<std::unique_ptr<Readers::Slot>> Readers::fresh() {

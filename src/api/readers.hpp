@@ -45,6 +45,19 @@ public:
     Result<Lease> now();
     // The state of so many entries. invalid when the ledger has fewer.
     Result<Lease> at(std::int64_t entries);
+    // While one lives, no connection waits open: each is closed when it comes back. Around an erasure,
+    // because an open state keeps what is to go.
+    class Closed {
+    public:
+        explicit Closed(Readers& readers);
+        ~Closed();
+        Closed(const Closed&) = delete;
+        Closed& operator=(const Closed&) = delete;
+
+    private:
+        Readers* readers_;
+    };
+
     // Something was committed: readers lent from now on see it.
     void committed() { ++generation_; }
     std::uint64_t generation() const { return generation_; }
@@ -60,6 +73,7 @@ private:
     std::filesystem::path anchors_;
     std::atomic<std::uint64_t> generation_{1};
     std::mutex mutex_;
+    int closed_ = 0;  // how many Closed there are
     std::vector<std::unique_ptr<Slot>> now_, past_;
 };
 

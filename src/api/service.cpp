@@ -62,6 +62,8 @@ std::vector<Endpoint> all_endpoints() {
     append(all, check_endpoints());
     append(all, claim_endpoints());
     append(all, exception_endpoints());
+    append(all, erasure_endpoints());
+    append(all, backup_endpoints());
     return all;
 }
 

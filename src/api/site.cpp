@@ -2,9 +2,18 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <thread>
 #include <utility>
 
+#include "notices/forget.hpp"
+
 namespace maru::api {
+
+namespace {
+
+constexpr std::chrono::milliseconds between_lettings_go{100};
+
+}  // namespace
 
 Site::Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
            std::unique_ptr<identity::AccessStore> access)
@@ -65,6 +74,42 @@ Result<std::vector<registers::Change>> Site::write(const Work& work, const std::
     if (!done) return std::unexpected(done.error());
     tell(changes);
     return changes;
+}
+
+// What lies beside the registers and holds names: mails that wait, and answers that were remembered for
+// programs that ask again. The person's own sessions and tokens go, too.
+Result<void> Site::forget_beside(const registers::ErasurePlan& plan, std::int64_t user) {
+    TRY(notices::forget_person(options_.folder, plan.person, plan.erased_words));
+    TRY(access_->forget_answers());
+    return user == 0 ? Result<void>() : access_->forget_user(user);
+}
+
+Result<registers::ErasureDone> Site::erase(const registers::ErasurePlan& plan,
+                                           const registers::ErasureRequest& request,
+                                           const std::string& actor) {
+    const auto* const known = directory()->by_person(plan.person);
+    const std::int64_t user = known ? known->id : 0;
+    TRY(forget_beside(plan, 0));
+    auto done = [&] {
+        // Whoever asks meanwhile opens older states again, and SQLite's log keeps what they need: until the
+        // erasure is through, they are let go of again and again.
+        const Readers::Closed closed(readers_);
+        judge_->forget();
+        const std::jthread letting_go([this](const std::stop_token& stop) {
+            while (!stop.stop_requested()) {
+                judge_->forget();
+                std::this_thread::sleep_for(between_lettings_go);
+            }
+        });
+        return organisation_->erase(request, actor);
+    }();
+    judge_->forget();
+    if (!done) return done;
+    TRY(forget_beside(plan, user));
+    std::set<std::string> registers;
+    for (const registers::Register& one : catalog_->schema.all()) registers.insert(one.name);
+    committed(registers);
+    return done;
 }
 
 void Site::tell(std::span<const registers::Change> changes) {

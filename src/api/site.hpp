@@ -11,6 +11,7 @@
 #include "api/events.hpp"
 #include "api/judge.hpp"
 #include "api/readers.hpp"
+#include "backup/health.hpp"
 #include "identity/access_store.hpp"
 #include "registers/organisation.hpp"
 
@@ -60,6 +61,11 @@ public:
     void examine_by(Examine examine) { examine_ = std::move(examine); }
     Result<void> examine(ByteView file) const { return examine_ ? examine_(file) : Result<void>(); }
 
+    // Who makes its backups and says how they are going (server/daily_backup.hpp); set before requests come.
+    using Backups = std::function<backup::Health()>;
+    void backed_up_by(Backups backups) { backups_ = std::move(backups); }
+    backup::Health backups() const { return backups_ ? backups_() : backup::Health(); }
+
     // Everything that changes the organisation goes through here: durable when it returns, seen by every
     // reader lent from then on, told to everybody who listens. `actor`: identity::Principal::actor().
     Result<registers::Change> put(registers::PutRequest request, const std::string& actor);
@@ -69,6 +75,10 @@ public:
     // Several changes as one: all or nothing. They must be returned, so that they are told.
     using Work = std::function<Result<std::vector<registers::Change>>(registers::WriteContext&)>;
     Result<std::vector<registers::Change>> write(const Work& work, const std::string& actor);
+    // Erases the person of a plan, with everything that this process and its side files keep of them: sheets
+    // and readers let go of older states, waiting mails, sessions, remembered answers.
+    Result<registers::ErasureDone> erase(const registers::ErasurePlan& plan,
+                                         const registers::ErasureRequest& request, const std::string& actor);
     // After changes that were made around this (an import, an erasure): of records of these registers.
     void committed(const std::set<std::string>& registers);
     // A checkpoint was signed: readers lent from now on see it.
@@ -76,6 +86,7 @@ public:
 
 private:
     void tell(std::span<const registers::Change> changes);
+    Result<void> forget_beside(const registers::ErasurePlan& plan, std::int64_t user);
     Result<void> read_directory();
     Site(const Catalog& catalog, Options options, std::unique_ptr<registers::Organisation> organisation,
          std::unique_ptr<identity::AccessStore> access);
@@ -88,6 +99,7 @@ private:
     Events events_;
     Invite invite_;
     Examine examine_;
+    Backups backups_;
     std::unique_ptr<Judge> judge_;  // works with all of the above
 };
 

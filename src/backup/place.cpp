@@ -102,6 +102,19 @@ bool is_name_of(const std::string& origin, std::string_view name) {
     return name.size() == model.size() && name.starts_with(stem_of(origin)) && name.ends_with(extension);
 }
 
+// "…-20261123T001500123Z.maru-backup"
+std::optional<Instant> time_of(std::string_view name) {
+    constexpr std::string_view model = "20261123T001500123Z";
+    if (!name.ends_with(extension) || name.size() < extension.size() + model.size()) return std::nullopt;
+    const std::string_view at = name.substr(name.size() - extension.size() - model.size(), model.size());
+    const auto part = [&](std::size_t from, std::size_t length) {
+        return std::string(at.substr(from, length));
+    };
+    const auto instant = parse_instant(part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2) + "T" + part(9, 2) +
+                                       ":" + part(11, 2) + ":" + part(13, 2) + "." + part(15, 3) + "Z");
+    return instant && at[8] == 'T' && at[18] == 'Z' ? std::optional(*instant) : std::nullopt;
+}
+
 Result<std::unique_ptr<Place>> open_folder(const fs::path& folder) {
     std::error_code error;
     if (fs::is_directory(folder, error)) return std::make_unique<FolderPlace>(fs::absolute(folder));

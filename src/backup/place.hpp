@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ inline constexpr std::string_view extension = ".maru-backup";
 std::string file_name(const std::string& origin, Instant time);
 // Whether file_name() of this origin gave it, at whatever time.
 bool is_name_of(const std::string& origin, std::string_view name);
+
+// The time that file_name() put into it; none when it is no such name.
+std::optional<Instant> time_of(std::string_view name);
 
 struct Stored {
     std::string name;

@@ -9,6 +9,7 @@
 #include "backup/drill.hpp"
 #include "backup/keys.hpp"
 #include "cli/backups.hpp"
+#include "notices/outbox.hpp"
 
 namespace maru::cli {
 
@@ -51,6 +52,23 @@ Result<void> print_next_steps(const Session& session, const fs::path& folder) {
     return {};
 }
 
+// What the backup saw waiting may have been sent since.
+Result<void> stop_mails(const Session& session, const fs::path& folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder / "outbox.db", ignored)) return {};
+    auto outbox = TRY(notices::Outbox::open(folder, session.environment.random));
+    const auto stopped = TRY(outbox.give_up_all(
+        {"バックアップの復元により止めました。まだ送られていないときは maru notices again で送り直せます。",
+         "stopped because a backup was restored; maru notices again sends it, if it was not sent"},
+        session.environment.clock()));
+    if (stopped > 0)
+        session.out << fmt::format(
+            fmt::runtime(session.say("送信を待っていた通知 {} 件を止めました（maru notices list）。\n",
+                                     "Stopped {} notices that were waiting (maru notices list).\n")),
+            stopped);
+    return {};
+}
+
 Result<int> put_back(const Session& session, const RestoreCommand& command) {
     const auto keys = TRY(backup::read_private_key(command.key));
     const fs::path folder = fs::absolute(command.folder).lexically_normal();
@@ -58,6 +76,7 @@ Result<int> put_back(const Session& session, const RestoreCommand& command) {
                                                     session.environment.random));
     const auto restored =
         TRY(backup::restore(fetched.file(), keys, command.folder, session.environment.random));
+    TRY(stop_mails(session, command.folder));
     session.out << session.say("復元しました: ", "Restored: ") << command.folder.string() << "\n";
     print_restored(session, restored);
     TRY(print_next_steps(session, command.folder));

@@ -47,7 +47,8 @@ Result<int> run(const Session& session, const ServeCommand& command) {
                                        session.common.language,
                                        session.out,
                                        session.warnings,
-                                       command.link ? server::Links::wanted : server::Links::first_only};
+                                       command.link ? server::Links::wanted : server::Links::first_only,
+                                       MARU_VERSION};
     TRY(server::serve(options));
     return 0;
 }

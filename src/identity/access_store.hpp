@@ -210,6 +210,8 @@ public:
     Result<Idempotency> begin_idempotent(std::int64_t user, std::string_view key, const Hash& request);
     Result<void> finish_idempotent(std::int64_t user, std::string_view key, const StoredAnswer& answer);
     Result<void> abandon_idempotent(std::int64_t user, std::string_view key);  // nothing was done
+    // Empties what was answered so far: repeated requests are still known, and get their status alone.
+    Result<void> forget_answers();
 
     // quick. Written within a second or so, by tick.
     void note_access(AccessLine line);

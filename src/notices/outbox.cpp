@@ -92,6 +92,26 @@ Result<bool> Outbox::add(const Draft& draft, Instant now) {
     return insert(impl_->database, draft, now, impl_->random);
 }
 
+Result<std::optional<std::int64_t>> Outbox::told_requests() {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->database.query_integer("select entries from told_request");
+}
+
+Result<std::int64_t> Outbox::tell_requests(const std::vector<Draft>& drafts, std::int64_t entries,
+                                           Instant now) {
+    const std::scoped_lock lock(impl_->mutex);
+    auto transaction = TRY(store::Transaction::begin(impl_->database));
+    std::int64_t queued = 0;
+    for (const Draft& draft : drafts)
+        queued += TRY(insert(impl_->database, draft, now, impl_->random)) ? 1 : 0;
+    store::Statement* const put =
+        TRY(impl_->database.cached("insert or replace into told_request (one, entries) values (1, ?1)"));
+    put->bind(1, entries);
+    TRY(put->run());
+    TRY(transaction.commit());
+    return queued;
+}
+
 Result<std::vector<std::int64_t>> Outbox::due(Instant now) {
     const std::scoped_lock lock(impl_->mutex);
     store::Statement* const query = TRY(impl_->database.cached(

@@ -60,6 +60,10 @@ public:
 
     // False when a draft of that key was queued before. Durable when it returns.
     Result<bool> add(const Draft& draft, Instant now);
+    // Up to how many ledger entries requests were told of; none before the first time.
+    Result<std::optional<std::int64_t>> told_requests();
+    // Queues these and remembers how far they tell of requests: both or nothing. How many were queued.
+    Result<std::int64_t> tell_requests(const std::vector<Draft>& drafts, std::int64_t entries, Instant now);
     // Waiting messages whose time has come, the longest due first.
     Result<std::vector<std::int64_t>> due(Instant now);
     // The message, if it still waits and its time has come.

@@ -123,6 +123,7 @@ void lint_foreign_files(const fs::path& folder, const std::string& language, std
 
 std::span<const NoticeKind> notice_kinds() {
     static const std::vector<NoticeKind> kinds{
+        {"backup_failed", {"name", "organisation", "day", "place", "problem", "link"}, {}, {}},
         {"digest",
          {"name", "organisation", "day", "count", "open_count", "soon_count", "new_count", "nobodys_count",
           "link"},

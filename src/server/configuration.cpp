@@ -11,6 +11,7 @@
 #include <span>
 #include <variant>
 
+#include "backup/bucket.hpp"
 #include "registers/nearest.hpp"
 
 namespace maru::server {
@@ -130,10 +131,43 @@ std::vector<Key> notice_keys() {
              {"毎日の通知を送る時刻（日本時間）", "time of the daily digest (Japanese time)"}}};
 }
 
+std::vector<Key> backup_keys() {
+    return {
+        {"backup",
+         "to",
+         &C::backup_to,
+         {"毎日のバックアップの保存先。フォルダか s3://バケット/フォルダ。空なら取りません",
+          "where daily backups go: a folder or s3://BUCKET/FOLDER; empty: none are made"}},
+        {"backup",
+         "key",
+         &C::backup_key,
+         {"暗号化する公開鍵のファイル（maru backup key の表示した1行）",
+          "file with the public key (the line that maru backup key prints)"}},
+        {"backup", "at", &C::backup_at, {"取る時刻（日本時間）", "time of day (Japanese time)"}},
+        {"backup",
+         "keep",
+         &C::backup_keep,
+         {"組織ごとに新しい方から残す数。0 はすべて",
+          "how many of each organisation stay, the newest; 0 = all"},
+         {0, 10'000}},
+        {"backup",
+         "s3_endpoint",
+         &C::s3_endpoint,
+         {"S3 互換サービスのアドレス。空なら Amazon。{bucket} を含めればホスト名に使います",
+          "address of the S3 service; empty: Amazon's; with {bucket} in it the bucket is part of the host"}},
+        {"backup", "s3_region", &C::s3_region, {"リージョン", "region"}},
+        {"backup",
+         "s3_credentials",
+         &C::s3_credentials,
+         {"アクセスキーのファイル（0600）。空なら環境変数 AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY",
+          "file with the access key (0600); empty: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the "
+          "environment"}}};
+}
+
 const std::vector<Key>& keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined;
-        for (auto part : {server_keys(), limit_keys(), attachment_keys(), notice_keys()})
+        for (auto part : {server_keys(), limit_keys(), attachment_keys(), notice_keys(), backup_keys()})
             joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();
@@ -166,6 +200,8 @@ public:
                 TRY(read_section(section.str(), node, out));
         }
         TRY(check(out));
+        if (!out.backup_to.empty() && !backup::is_bucket(out.backup_to))
+            out.backup_to = (file_.parent_path() / out.backup_to).string();
         return out;
     }
 
@@ -280,6 +316,13 @@ private:
         if (!minutes_of(read.daily_at))
             return refuse_at(1, {"notices の daily_at は \"06:00\" の形で書いてください。",
                                  "notices daily_at: write it as \"06:00\""});
+        if (!minutes_of(read.backup_at))
+            return refuse_at(
+                1, {"backup の at は \"02:00\" の形で書いてください。", "backup at: write it as \"02:00\""});
+        if (!read.backup_to.empty() && read.backup_key.empty())
+            return refuse_at(
+                1, {"backup の key（公開鍵のファイル）を書いてください。maru backup key で作れます。",
+                    "backup needs key, the file with the public key; maru backup key makes one"});
         if (read.certificate.empty() != read.key.empty())
             return refuse_at(1, {"server の certificate と key は両方書いてください。",
                                  "server needs certificate and key, or neither"});
@@ -310,6 +353,10 @@ std::string written(const Configuration& defaults, const Key& key) {
 
 std::chrono::minutes Configuration::daily_minute() const {
     return minutes_of(daily_at).value_or(std::chrono::minutes(0));
+}
+
+std::chrono::minutes Configuration::backup_minute() const {
+    return minutes_of(backup_at).value_or(std::chrono::minutes(0));
 }
 
 Result<Configuration> parse_configuration(std::string_view text, const fs::path& file) {

@@ -39,9 +39,17 @@ struct Configuration {
 
     std::string daily_at = "06:00";
 
+    std::string backup_to;  // a folder or s3://bucket/prefix; "" = none are made
+    std::filesystem::path backup_key;
+    std::string backup_at = "02:00";
+    std::int64_t backup_keep = 30;
+    std::string s3_endpoint, s3_region;
+    std::filesystem::path s3_credentials;
+
     std::vector<ServedOrganisation> organisations;
 
-    std::chrono::minutes daily_minute() const;  // daily_at as minutes after midnight
+    std::chrono::minutes daily_minute() const;   // daily_at as minutes after midnight
+    std::chrono::minutes backup_minute() const;  // backup_at
 };
 
 // Errors name file, line or key, and what it may be; unknown keys propose the nearest one. Paths are relative

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 
 #include "server/pages.hpp"
@@ -13,11 +14,25 @@ bool is_this_machine(const http::Request& request) {
     return request.peer == "127.0.0.1" || request.peer == "::1";
 }
 
+// The worst of all organisations'. It does not take the server out of service.
+std::string backups_line(const api::Service& service) {
+    using State = backup::Health::State;
+    State worst = State::off;
+    for (const auto& [name, site] : service.sites()) worst = std::max(worst, site->backups().state);
+    switch (worst) {
+        case State::off: return "backups: off\n";
+        case State::waiting: return "backups: the first one is to come\n";
+        case State::good: return "backups: good\n";
+        case State::failed: return "backups: failed\n";
+    }
+    return "";
+}
+
 http::Response health(const api::Service& service) {
     for (const auto& [name, site] : service.sites())
         if (!site->readers().now())
             return http::text_response(503, "text/plain; charset=utf-8", "an organisation cannot be read\n");
-    return http::text_response(200, "text/plain; charset=utf-8", "ok\n");
+    return http::text_response(200, "text/plain; charset=utf-8", "ok\n" + backups_line(service));
 }
 
 std::string counter(std::string_view name, std::string_view help, std::uint64_t value) {
@@ -48,6 +63,25 @@ std::string ledgers(const api::Service& service) {
     return out;
 }
 
+std::string backup_numbers(const api::Service& service) {
+    std::string failed =
+        "# HELP maru_backup_failed 1 while no backup is made that should be\n# TYPE maru_backup_failed "
+        "gauge\n";
+    std::string last =
+        "# HELP maru_backup_last_success_timestamp_seconds Time of the newest backup\n"
+        "# TYPE maru_backup_last_success_timestamp_seconds gauge\n";
+    for (const auto& [name, site] : service.sites()) {
+        const backup::Health health = site->backups();
+        if (health.state == backup::Health::State::off) continue;
+        failed += fmt::format("maru_backup_failed{{organisation=\"{}\"}} {}\n", name,
+                              health.state == backup::Health::State::failed ? 1 : 0);
+        if (health.last_success)
+            last += fmt::format("maru_backup_last_success_timestamp_seconds{{organisation=\"{}\"}} {}\n",
+                                name, health.last_success->time_since_epoch().count() / 1000);
+    }
+    return failed + last;
+}
+
 http::Response metrics(const api::Service& service, const http::Statistics& statistics) {
     return http::text_response(
         200, "text/plain; version=0.0.4; charset=utf-8",
@@ -57,7 +91,7 @@ http::Response metrics(const api::Service& service, const http::Statistics& stat
             counter("maru_http_refused_total", "Connections and requests refused by a limit",
                     statistics.refused) +
             counter("maru_http_sent_bytes_total", "Bytes of content sent", statistics.bytes_sent) +
-            answers(statistics) + ledgers(service));
+            answers(statistics) + ledgers(service) + backup_numbers(service));
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "server/post_office.hpp"
 
+#include <set>
+
 #include "api/service.hpp"
 #include "notices/people.hpp"
+#include "server/request_notices.hpp"
 #include "sheets/report.hpp"
 #include "store/files.hpp"
 
@@ -102,6 +105,63 @@ Result<void> PostOffice::keep_the_day() {
     TRY(outbox_.tidy(now));
     postman_->wake();
     return {};
+}
+
+Result<bool> PostOffice::is_business_day(store::Database& reader) const {
+    checks::EvaluationOptions options;
+    options.today = site_.today();
+    const auto evaluation =
+        TRY(checks::Evaluation::open(reader, site_.catalog().library, site_.catalog().schema, options));
+    return evaluation.calendar().is_business_day(site_.today());
+}
+
+Result<void> PostOffice::tell_of_requests() {
+    const std::uint64_t generation = site_.readers().generation();
+    const Day today = site_.today();
+    if (generation == seen_generation_ && today == seen_day_) return {};
+    auto reader = TRY(site_.readers().now());
+    const auto told = TRY(outbox_.told_requests());
+    std::vector<notices::Draft> drafts;
+    if (told) drafts = TRY(request_drafts({site_, options_.templates, options_.settings}, reader, *told));
+    if (!told || (!drafts.empty() && TRY(is_business_day(*reader)))) {
+        TRY(outbox_.tell_requests(drafts, reader.entries(), site_.now()));
+        postman_->wake();
+    }
+    seen_generation_ = generation;
+    seen_day_ = today;
+    return {};
+}
+
+Result<void> PostOffice::mail_backup_failed(const std::string& place, const Text& why) {
+    if (!options_.settings.mail) return {};
+    const auto reader = TRY(site_.readers().now());
+    const std::string day = site_.today().iso();
+    const auto people = TRY(
+        notices::People::load(*reader, site_.catalog().schema, site_.today(), options_.settings.language));
+    std::set<std::int64_t> told;
+    auto tell = [&](const notices::Recipient& to) -> Result<void> {
+        if (!told.insert(to.person).second) return {};
+        const notices::Values values{{"name", to.name},
+                                     {"organisation", TRY(sheets::organisation_name(*reader))},
+                                     {"day", day},
+                                     {"place", place},
+                                     {"problem", why.in(to.language)},
+                                     {"link", options_.settings.base_url + "/"}};
+        TRY(outbox_.add(notices::mail_to(to, "backup_failed:" + day + ":" + std::to_string(to.person),
+                                         options_.templates.render("backup_failed", to.language, values)),
+                        site_.now()));
+        return {};
+    };
+    for (const notices::Recipient* one : people.holders("security_manager")) TRY(tell(*one));
+    for (const auto& [id, user] : site_.directory()->all())
+        if (user.is_active(site_.today()) && user.roles.contains(identity::Role::system_administrator))
+            if (const auto* to = people.find(user.person)) TRY(tell(*to));
+    postman_->wake();
+    return {};
+}
+
+void PostOffice::tell_backup_failed(const std::string& place, const Text& why) {
+    if (const auto done = mail_backup_failed(place, why); !done) options_.tell(done.error().message);
 }
 
 Result<std::string> PostOffice::feed_text(const std::string& token) {

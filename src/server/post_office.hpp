@@ -36,11 +36,17 @@ public:
 
     // Every few minutes: does the day's work once its hour has come.
     Result<void> keep_the_day();
+    // Every few seconds: tells of requests that were asked or decided since. On weekends and holidays they
+    // wait, as digests do; what was asked and decided meanwhile is told as it stands then.
+    Result<void> tell_of_requests();
+    // Mails to those who answer for backups, once a day.
+    void tell_backup_failed(const std::string& place, const Text& why);
     // iCalendar of the person whose secret address this is; 404 for all others.
     http::Response calendar(const http::Request& request, const std::string& token);
 
 private:
     PostOffice(api::Site& site, Options options, notices::Outbox outbox, notices::Feeds feeds);
+    Result<void> mail_backup_failed(const std::string& place, const Text& why);
     Result<bool> invite(const api::Site::Invitation& invitation);
     Result<std::string> feed_text(const std::string& token);
     api::Site& site_;
@@ -49,7 +55,10 @@ private:
     std::mutex feeds_mutex_;
     notices::Feeds feeds_;
     std::unique_ptr<notices::Postman> postman_;
+    Result<bool> is_business_day(store::Database& reader) const;
     Day done_{};
+    std::uint64_t seen_generation_ = 0;  // of the readers, when requests were looked at last
+    Day seen_day_{};
 };
 
 }  // namespace maru::server

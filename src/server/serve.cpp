@@ -8,7 +8,9 @@
 
 #include "api/endpoints.hpp"
 #include "api/openapi.hpp"
+#include "backup/aside.hpp"
 #include "http/dev_certificate.hpp"
+#include "server/daily_backup.hpp"
 #include "server/housekeeping.hpp"
 #include "server/pages.hpp"
 #include "server/post_office.hpp"
@@ -56,9 +58,15 @@ public:
         http::Server server = TRY(http::Server::listen(router_, TRY(http_options())));
         server_ = &server;
         TRY(open_post_offices(server.address()));
+        prepare_backups();
         server.end_by_signals();
         TRY(announce(server.address()));
-        const Housekeeping housekeeping(duties(), [this](const Text& text) { tell(text); });
+        const auto complain = [this](const Text& text) { tell(text); };
+        // What takes long has threads of its own: a day's work must not keep checkpoints waiting, nor a slow
+        // bucket the digest.
+        const Housekeeping housekeeping(duties(), complain);
+        const Housekeeping daily(daily_duties(), complain);
+        const Housekeeping backing_up(backup_duties(), complain);
         server.run();
         for (const auto& [name, site] : service_.sites()) site->events().close();
         return {};
@@ -68,6 +76,7 @@ private:
     void tell(const Text& text) { warnings_.write("maru: " + text.in(options_.language)); }
 
     Result<void> add(const ServedOrganisation& one) {
+        backup::Aside::clear(one.folder);
         api::Site& site = *TRY(service_.add_site({one.name, one.folder, options_.environment}));
         for (const Text& notice : site.organisation().notices()) tell(notice);
         const std::string& clamd = options_.configuration.clamd;
@@ -122,6 +131,23 @@ private:
         return {};
     }
 
+    void prepare_backups() {
+        const Configuration& from = options_.configuration;
+        if (from.backup_to.empty()) return;
+        for (const auto& [name, site] : service_.sites()) {
+            DailyBackup::Options daily{from.backup_to,
+                                       from.backup_key,
+                                       from.backup_minute(),
+                                       static_cast<std::size_t>(from.backup_keep),
+                                       {from.s3_endpoint, from.s3_region, from.s3_credentials},
+                                       options_.program,
+                                       options_.environment.random,
+                                       [&office = *post_offices_.at(name), place = from.backup_to](
+                                           const Text& why) { office.tell_backup_failed(place, why); }};
+            backups_[name] = std::make_unique<DailyBackup>(*site, std::move(daily));
+        }
+    }
+
     std::string base_of(const std::string& address) const {
         return options_.configuration.base_url.empty() ? address : options_.configuration.base_url;
     }
@@ -149,7 +175,11 @@ private:
         options.limits.requests_per_second = static_cast<double>(from.requests_per_second);
         options.threads = static_cast<unsigned>(from.threads);
         options.slow_threads = static_cast<unsigned>(from.slow_threads);
-        options.spool = from.spool;
+        // Uploads lie aside: what a crash leaves of them is destroyed at the next start.
+        spool_.emplace(
+            TRY(backup::Aside::make(from.spool.empty() ? from.organisations.front().folder : from.spool,
+                                    options_.environment.random)));
+        options.spool = spool_->path();
         options.clock = options_.environment.clock;
         options.random = options_.environment.random;
         options.log = [this](const http::Access& access) { note(access); };
@@ -212,11 +242,28 @@ private:
         for (const auto& [name, site] : service_.sites()) {
             all.push_back({name + ": checkpoint", std::chrono::seconds(1), checkpoint_duty(*site)});
             all.push_back({name + ": access record", std::chrono::seconds(1), access_duty(*site)});
-            all.push_back({name + ": daily job", std::chrono::minutes(2),
-                           [&office = *post_offices_.at(name)] { return office.keep_the_day(); }});
             // Approvals whose day has come, or whose content is another now.
             all.push_back({name + ": requests", std::chrono::minutes(5), requests_duty(*site)});
         }
+        return all;
+    }
+
+    std::vector<Housekeeping::Duty> daily_duties() {
+        std::vector<Housekeeping::Duty> all;
+        for (const auto& [name, office] : post_offices_)
+            all.push_back({name + ": daily job", std::chrono::minutes(2),
+                           [one = office.get()] { return one->keep_the_day(); }});
+        for (const auto& [name, office] : post_offices_)
+            all.push_back({name + ": notices of requests", std::chrono::seconds(2),
+                           [one = office.get()] { return one->tell_of_requests(); }});
+        return all;
+    }
+
+    std::vector<Housekeeping::Duty> backup_duties() {
+        std::vector<Housekeeping::Duty> all;
+        for (const auto& [name, one] : backups_)
+            all.push_back(
+                {name + ": backup", std::chrono::seconds(20), [&backup = *one] { return backup.keep(); }});
         return all;
     }
 
@@ -247,6 +294,8 @@ private:
     const http::Server* server_ = nullptr;
     std::optional<notices::Templates> templates_;
     std::map<std::string, std::unique_ptr<PostOffice>, std::less<>> post_offices_;
+    std::map<std::string, std::unique_ptr<DailyBackup>, std::less<>> backups_;
+    std::optional<backup::Aside> spool_;
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ struct ServeOptions {
     std::ostream& out;       // where it listens, one-time links
     std::ostream& warnings;  // what the operator must know, the access log
     Links links = Links::first_only;
+    std::string program = "";  // version of maru
 };
 
 // Serves until SIGTERM or SIGINT, then finishes what was begun. Errors are those of starting: an organisation

@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 import sqlite3
+import threading
 
+from serving import Server
 from support import CLOCK, TODAY, Case, maru
 
 LATER = "2031-04-10T09:00:00+09:00"  # when every retention of the sample's leavers is over
@@ -66,6 +68,56 @@ class Erasure(Case):
         self.assertEqual(before, self.root(org))
         english = maru("erase", "person", "E033", "--dry-run", org=org, check=0).stdout
         self.assertIn("Labour Standards Act", english)
+
+    def test_a_server_erases_and_keeps_nothing_while_it_runs(self):
+        org = self.sample()
+        words = self.words_about(org, "E036")
+        self.assertTrue(residue(org, words), "else the search proves nothing")
+        maru("put", "app_user", "person=E003", "mail=suzuki.misaki@calllink.example", "roles=security_manager;hr", org=org, check=0)
+        server = Server(org, clock=LATER)
+        self.addCleanup(server.stop)
+        manager = server.client()
+        self.assertEqual(200, manager.post("/links/redeem", {"link": next(iter(server.links.values()))})[0])
+        # what a server keeps: readers, judged sheets, a remembered answer, past states
+        for path in ("/registers/person/records?limit=200", "/sheets/ipa-52", "/sheets/ipa-52?on=2026-11-23", "/tasks"):
+            self.assertEqual(200, manager.get(path)[0], path)
+        status, _, entries = manager.get("/registers/person/records?limit=1&at=200")
+        self.assertEqual(200, status, entries)
+        status, _, changed = manager.request("PATCH", "/registers/person/records/E036", {"fields": {"phone": "+81 3 9999 0036"}}, headers={"Idempotency-Key": "k-1"}.items())
+        self.assertEqual(200, status, changed)
+        words = sorted({*words, "+81 3 9999 0036"})
+        stop = threading.Event()
+        failures = []
+
+        def read():
+            client = server.client()
+            client.cookie = manager.cookie
+            while not stop.is_set():
+                for path in ("/sheets/ipa-52", "/registers/person/records?limit=200"):
+                    status = client.get(path)[0]
+                    if status != 200:
+                        failures.append((path, status))
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        try:
+            _, _, plan = manager.get("/erasures/plan/E036")
+            status, _, done = manager.post("/erasures", {"person": "E036", "confirm": "E036", "hash": plan["hash"], "basis": BASIS})
+        finally:
+            stop.set()
+            for reader in readers:
+                reader.join()
+        self.assertEqual(201, status, done)
+        self.assertEqual(([], []), (done["open"], done["searched"]["found"]))
+        self.assertEqual([], failures)
+        self.assertEqual([], residue(org, words))  # the server still runs
+        text = json.dumps(manager.get("/registers/person/records?limit=200&retired=true")[2], ensure_ascii=False)
+        for word in words:
+            self.assertNotIn(word, text)
+        self.assertEqual(0, server.stop())
+        self.assertEqual([], residue(org, words))
+        self.assertIn("were erased by entry", self.verify(org))
 
     def test_what_stands_in_the_way_is_listed_with_what_to_do(self):
         org = self.sample()

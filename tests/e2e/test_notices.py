@@ -3,10 +3,12 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 
 from servers import MailServer, Receiver, is_signed, until
+from serving import Server
 from support import MARU, Case, maru
 
 try:
@@ -131,6 +133,62 @@ class Mails(Case):
         maru("notices", "day", *self.options(), org=org, clock=at(LATER), check=0)
         done = maru("erase", "person", "E033", "--basis", "本人の請求", "--yes", org=org, clock=at(LATER), check=0)
         self.assertIn("none of the erased values is left", done.stdout)
+
+
+    def test_requests_are_told_to_who_decides_and_decisions_to_who_asked(self):
+        org = self.sample()
+        configuration = self.folder / "maru.toml"
+        configuration.write_text(f'[mail]\nurl = "{self.server.url}"\nfrom = "maru@mihon.example.jp"\ntls = "never"\n[notices]\ndaily_at = "23:59"\n')
+        server = Server(org, clock=at("2026-11-24"), words=["--config", configuration])
+        self.addCleanup(server.stop)
+        manager = server.client()
+        self.assertEqual(200, manager.post("/links/redeem", {"link": next(iter(server.links.values()))})[0])
+        users = {user["mail"].split("@")[0]: user["id"] for user in manager.get("/users")[2]["users"]}
+        asker = server.client()
+        secret = manager.post(f"/users/{users['yamada.moe']}/link")[2]["secret"]
+        self.assertEqual(200, asker.post("/links/redeem", {"link": secret, "password": "kawasaki no yuugure 77"})[0])
+        status, _, asked = asker.post("/requests", {"kind": "remote_work", "fields": {"place": "自宅（川崎市）"}})
+        self.assertEqual(201, status, asked)
+
+        def about_it():
+            return [mail for mail in self.server.mails(1) if asked["code"] in mail["Subject"]]
+
+        own = until(about_it)[0]
+        self.assertNotIn("yamada.moe@calllink.example", [mail["To"].addresses[0].addr_spec for mail in about_it()], "who asks does not decide")
+        self.assertIn(f"{server.address}/o/organisation/requests/{asked['id']}", own.get_content())
+        self.assertIn("自宅（川崎市）", own.get_content())
+        seen = manager.get(f"/requests/{asked['id']}")[2]
+        self.assertEqual(200, manager.post(f"/requests/{asked['id']}/approve", {"hash": seen["hash"]})[0])
+        decided = until(lambda: next((mail for mail in about_it() if mail["To"].addresses[0].addr_spec == "yamada.moe@calllink.example"), None))
+        self.assertIn(asked["code"], decided["Subject"])
+        self.assertIn("鈴木 美咲", decided.get_content())
+
+    def test_requests_of_a_holiday_are_told_on_the_next_business_day(self):
+        org = self.sample()
+        configuration = self.folder / "maru.toml"
+        configuration.write_text(f'[mail]\nurl = "{self.server.url}"\nfrom = "maru@mihon.example.jp"\ntls = "never"\n[notices]\ndaily_at = "23:59"\n')
+        server = Server(org, clock=at("2026-11-23"), words=["--config", configuration])  # a holiday
+        self.addCleanup(server.stop)
+        manager = server.client()
+        self.assertEqual(200, manager.post("/links/redeem", {"link": next(iter(server.links.values()))})[0])
+        until(lambda: (org / "outbox.db").exists() and sqlite3.connect(org / "outbox.db").execute("select count(*) from told_request").fetchone()[0])
+        self.assertEqual(201, manager.post("/requests", {"kind": "remote_work", "fields": {"place": "自宅"}})[0])
+        server.stop()
+        self.assertIn("Nothing waits", maru("notices", "list", org=org, check=0).stdout)
+        again = Server(org, clock=at("2026-11-24"), words=["--config", configuration])
+        self.addCleanup(again.stop)
+        self.assertTrue(self.server.mails(1))
+
+    def test_a_backup_that_fails_is_mailed(self):
+        org = self.sample()
+        (self.folder / "backup.pub").write_text(maru("backup", "key", "--out", self.folder / "backup.key", check=0).stdout)
+        configuration = self.folder / "maru.toml"
+        configuration.write_text(f'[mail]\nurl = "{self.server.url}"\nfrom = "maru@mihon.example.jp"\ntls = "never"\n[notices]\ndaily_at = "23:59"\n[backup]\nto = "nowhere"\nkey = "backup.pub"\n')
+        server = Server(org, clock=at("2026-11-24"), words=["--config", configuration])
+        self.addCleanup(server.stop)
+        mail = self.server.mails(1)[0]
+        self.assertIn("No backup could be made", mail["Subject"])
+        self.assertIn(str(self.folder / "nowhere"), mail.get_content())
 
 
 class Webhooks(Case):

@@ -38,6 +38,10 @@ certificate = "tls/chain.pem"
 key = "/secret/key.pem"
 [notices]
 daily_at = "23:59"
+[backup]
+to = "控え"
+key = "backup.pub"
+at = "02:30"
 [[organisation]]
 name = "maru-shoji"
 folder = "data/丸商事"
@@ -46,6 +50,9 @@ folder = "data/丸商事"
     EXPECT_EQ(read->certificate, "/etc/tls/chain.pem");
     EXPECT_EQ(read->key, "/secret/key.pem");
     EXPECT_EQ(read->daily_minute(), std::chrono::minutes(23 * 60 + 59));
+    EXPECT_EQ(read->backup_to, "/etc/控え");
+    EXPECT_EQ(read->backup_key, "/etc/backup.pub");
+    EXPECT_EQ(read->backup_minute(), std::chrono::minutes(2 * 60 + 30));
     ASSERT_EQ(read->organisations.size(), 1U);
     EXPECT_EQ(read->organisations[0].folder, "/etc/data/丸商事");
 }
@@ -67,6 +74,9 @@ TEST(Configuration, what_cannot_be_meant_is_refused_with_its_line_and_what_to_wr
              Case{"[mail]\ntls = \"perhaps\"", "tls: write one of required, never"},
              Case{"[notices]\ndaily_at = \"6時\"", "daily_at: write it as \"06:00\""},
              Case{"[notices]\ndaily_at = \"24:00\"", "daily_at"},
+             Case{"[backup]\nto = \"/mnt/backup\"", "backup needs key, the file with the public key"},
+             Case{"[backup]\nat = \"2時\"", "backup at: write it as \"02:00\""},
+             Case{"[backup]\nkeep = -1", "line 2: keep: from 0 to 10000"},
              Case{"[[organisation]]\nname = \"a\"", "an [[organisation]] needs a name and a folder"},
              Case{"organisation = 1", "write it as [[organisation]]"},
              Case{"server = 1", "there is no key server"},

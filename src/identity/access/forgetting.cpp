@@ -112,6 +112,16 @@ Result<void> AccessStore::Impl::forget_users(const std::vector<std::int64_t>& us
     });
 }
 
+Result<void> AccessStore::forget_answers() {
+    TRY(impl_->write([](store::Database& database) -> Result<void> {
+        return database.execute("update idempotency set type = '', body = '' where body is not null");
+    }));
+    return impl_->writer->run_between([](store::Database& database) -> Result<void> {
+        TRY(database.rewrite());
+        return database.truncate_wal();
+    });
+}
+
 Result<void> AccessStore::forget_user(std::int64_t user) { return impl_->forget_users({user}); }
 
 // Users who were erased or retired, by whatever way. A directory without users is one that was not read yet.

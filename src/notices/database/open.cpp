@@ -24,6 +24,9 @@ create table told_item (sheet text not null, item text not null, mark text not n
   primary key (sheet, item)) without rowid;
 create table seen_task (check_name text not null, subject text not null, owner integer, first_seen text not null,
   open_since text, escalated_on text, primary key (check_name, subject)) without rowid;
+)sql"},
+                                      {2, R"sql(
+create table told_request (one integer primary key check (one = 1), entries integer not null);
 )sql"}};
 
 // SQLite gives its log the permissions of the file.

@@ -1167,6 +1167,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures so far */
+        get: operations["listErasures"];
+        put?: never;
+        /** Erases a person for good: needs the hash of the plan that was looked at, and the code twice */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures/plan/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What erasing a person (code or #number) would take, what stays and why; erases nothing */
+        get: operations["planErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the daily backups are going, the last 30 that were recorded, the last restore drill */
+        get: operations["getBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2270,6 +2322,126 @@ export interface components {
         };
         ExceptionCreated: components["schemas"]["Change"] & {
             code: string;
+        };
+        ErasurePlace: {
+            register?: string;
+            label?: string;
+            id?: number;
+            key?: string;
+        };
+        ErasureNote: components["schemas"]["ErasurePlace"] & {
+            message: string;
+            todo: string;
+        };
+        ErasurePlan: {
+            person: number;
+            name: string;
+            /** @description Of just this plan, for the order */
+            hash: string;
+            /** @description Entry of an earlier erasure */
+            erasedBy?: number;
+            /** @description To settle before */
+            blockers: components["schemas"]["ErasureNote"][];
+            kept: (components["schemas"]["ErasurePlace"] & {
+                fields: string[];
+                basis: string;
+                source: string;
+                /**
+                 * Format: date
+                 * @description Absent: no end yet
+                 */
+                until?: Day;
+            })[];
+            going: (components["schemas"]["ErasurePlace"] & {
+                fields: string[];
+                values: number;
+            })[];
+            /** @description That go, over all versions */
+            values: number;
+            attachments: number;
+            /** @description That stay because other records have the same file */
+            sharedAttachments: number;
+            /** @description Records that name the person and will show the erasure */
+            references: number;
+            mentions: (components["schemas"]["ErasurePlace"] & {
+                field: string;
+                found: string;
+                sure: boolean;
+                current: boolean;
+            })[];
+            /** @description To be handled by hand */
+            copies: components["schemas"]["ErasureNote"][];
+        };
+        ErasureOrder: {
+            /** @description Code or #number */
+            person: string;
+            /** @description The same once more, typed by a person */
+            confirm: string;
+            /** @description Of the plan that was looked at */
+            hash: string;
+            /** @description Why, without names: it becomes part of the ledger */
+            basis: string;
+            /**
+             * Format: date
+             * @description Today, when it is left out
+             */
+            requested?: Day;
+        };
+        ErasureDone: {
+            entry: number;
+            values: number;
+            attachments: number;
+            /** @description Not finished; done when the server starts next */
+            open: string[];
+            searched: {
+                files: number;
+                bytes: number;
+                unread: number;
+                found: {
+                    file: string;
+                    value: string;
+                }[];
+            };
+        };
+        Erasures: {
+            erasures: {
+                entry: number;
+                person: number;
+                /** Format: date */
+                requested: Day;
+                /** Format: date */
+                executed: Day;
+                basis: string;
+                values: number;
+                replays?: number;
+            }[];
+        };
+        Backups: {
+            /** @enum {string} */
+            state: "off" | "waiting" | "good" | "failed";
+            advice: string;
+            place: string;
+            /** @description Backups of this organisation that lie there */
+            kept: number;
+            /** Format: date-time */
+            lastSuccess?: string;
+            name?: string;
+            bytes?: number;
+            /** Format: date-time */
+            next?: string;
+            /** @description Of the last try */
+            problem?: string;
+            runs: {
+                /** Format: date */
+                on: Day;
+                /** @enum {string} */
+                result: "success" | "failed";
+            }[];
+            lastDrill: {
+                /** Format: date */
+                on: Day;
+                succeeded: boolean;
+            } | null;
         };
     };
     responses: never;
@@ -4891,6 +5063,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePlan"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
                 };
             };
             /** @description A problem */
