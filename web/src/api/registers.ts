@@ -1,6 +1,6 @@
 // Registers: what there are, their fields, records by page, one record and its history.
 import { useQueries, type UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type Choice } from '../ui/controls.tsx';
 import type { Reference } from '../ui/Combobox.tsx';
 import type { FieldValue, PickedFile, RegisterField } from '../ui/fieldModel.ts';
@@ -84,6 +84,7 @@ export interface ListQuery {
 }
 
 const pageSize = 200;
+const ahead = 150; // rows beyond the sight that are asked for before they are scrolled to
 const headOf = ({ at, total }: ApiPage) => ({ at, total });
 
 // The newest state: how many there are and at which index. Events make it stale; the pinned pages stay.
@@ -97,16 +98,23 @@ export function useListHead(register: string, query: ListQuery): UseQueryResult<
   });
 }
 
+interface Range {
+  first: number;
+  last: number;
+  total: number;
+}
+
 export interface Pages {
   rowAt: (index: number) => ApiRecord | undefined;
   error: Error | null;
 }
 
-// The pages in sight. Those that were scrolled past before their answer came are aborted, because nobody watches them any more.
-export function usePages(register: string, query: ListQuery, at: number, range: { first: number; last: number }): Pages {
+// The pages in sight and next to it. Those that were scrolled past before their answer came are aborted, because nobody watches them any more.
+export function usePages(register: string, query: ListQuery, at: number, range: Range): Pages {
   const api = useApi();
-  const firstPage = Math.floor(range.first / pageSize);
-  const numbers = Array.from({ length: Math.floor(range.last / pageSize) - firstPage + 1 }, (_, step) => firstPage + step);
+  const firstPage = Math.floor(Math.max(0, range.first - ahead) / pageSize);
+  const lastPage = Math.floor(Math.min(range.total - 1, range.last + ahead) / pageSize);
+  const numbers = Array.from({ length: Math.max(1, lastPage - firstPage + 1) }, (_, step) => firstPage + step);
   const results = useQueries({
     queries: numbers.map((number) => ({
       queryKey: [api.organisation, api.language, 'pinned', register, at, query, number],
@@ -120,10 +128,7 @@ export function usePages(register: string, query: ListQuery, at: number, range: 
     })),
   });
   const pages = results.map((result) => result.data);
-  const rowAt = useCallback(
-    (index: number) => pages[Math.floor(index / pageSize) - firstPage]?.records[index % pageSize],
-    [firstPage, ...pages],
-  );
+  const rowAt = (index: number) => pages[Math.floor(index / pageSize) - firstPage]?.records[index % pageSize];
   return { rowAt, error: results.find((result) => result.error)?.error ?? null };
 }
 

@@ -28,7 +28,7 @@ export function TopBar({ me, onMenu }: { me: Me | null; onMenu: () => void }) {
         <IconButton icon="menu" label={t.common.menu} onClick={onMenu} />
       </span>
       <Link href="/" className={css.barBrand}>
-        <Logo size={20} /> maru
+        <Logo size={20} /> <span>maru</span>
       </Link>
       <button type="button" className={css.command} onClick={commands.open}>
         <Icon name="search" />

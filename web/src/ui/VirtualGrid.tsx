@@ -36,7 +36,7 @@ interface Props<Row> {
 }
 
 const rowHeight = 38;
-const overscan = 12;
+const overscan = 8;
 const pageRows = 14;
 const boxWidth = '40px';
 

@@ -28,7 +28,7 @@ export function ListGrid({ register, columns, query, pinned, selection, onSort, 
   const wording = useWords();
   const go = useGo();
   const [range, setRange] = useState({ first: 0, last: 40 });
-  const { rowAt, error } = usePages(register.name, query, pinned.at, range);
+  const { rowAt, error } = usePages(register.name, query, pinned.at, { ...range, total: pinned.total });
   const onRange = useCallback(
     (first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })),
     [],
