@@ -71,10 +71,10 @@ function SessionsCard() {
         {data?.map((session) => (
           <li key={session.id}>
             <div>
-              <p className={css.name} title={session.device}>
+              <p className={page.name} title={session.device}>
                 {deviceOf(session.device)} {session.here && <Tag weight="bold">{t.account.here}</Tag>}
               </p>
-              <p className={css.note}>
+              <p className={page.note}>
                 {session.address} ・ {t.account.sessionUsed(f.instant(session.lastUsed))}
               </p>
             </div>

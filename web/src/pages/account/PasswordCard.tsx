@@ -9,6 +9,7 @@ import { useToast } from '../../ui/Toast.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
 import { useOpinion } from '../signin/useOpinion.ts';
+import page from '../page.module.css';
 import css from './Account.module.css';
 
 export function PasswordCard() {
@@ -32,7 +33,7 @@ export function PasswordCard() {
   };
   return (
     <Card title={t.account.password}>
-      <form className={css.form} onSubmit={change}>
+      <form className={page.form} onSubmit={change}>
         {problem && <ProblemBar what={problem} />}
         <Field label={t.account.current}>
           <PasswordInput value={current} onChange={setCurrent} autoComplete="current-password" />

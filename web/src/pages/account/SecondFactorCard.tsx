@@ -9,6 +9,7 @@ import { Field, Input } from '../../ui/Field.tsx';
 import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
+import page from '../page.module.css';
 import css from './Account.module.css';
 
 type Offer = Schemas['TotpOffer'];
@@ -37,11 +38,11 @@ export function SecondFactorCard({ enrolled, codesLeft }: { enrolled: boolean; c
   };
   return (
     <Card title={t.account.factor}>
-      <div className={css.form}>
+      <div className={page.form}>
         {problem && <ProblemBar what={problem} />}
         <p>{enrolled ? t.account.factorOn : t.account.factorOff}</p>
-        {enrolled && <p className={css.note}>{t.account.codesLeft(codesLeft)}</p>}
-        <div className={css.buttons}>
+        {enrolled && <p className={page.note}>{t.account.codesLeft(codesLeft)}</p>}
+        <div className={page.buttons}>
           {!enrolled && (
             <Button kind="primary" disabled={busy} onClick={() => void begin()}>
               {t.account.factorBegin}
@@ -85,7 +86,7 @@ function CodeDialog({ step, offer, onClose, onDone }: CodeProps) {
   };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title}>
-      <form className={css.form} onSubmit={send}>
+      <form className={page.form} onSubmit={send}>
         {problem && <ProblemBar what={problem} />}
         {offer && step === 'enrol' && <Qr offer={offer} />}
         <Field label={t.account.factorCode}>
@@ -110,7 +111,7 @@ function Qr({ offer }: { offer: Offer }) {
         <rect x="-4" y="-4" width={size + 8} height={size + 8} fill="#fff" />
         <path d={path} fill="#000" />
       </svg>
-      <p className={css.note}>
+      <p className={page.note}>
         {t.account.factorSecret}: <code className={css.breakable}>{offer.secret}</code>
       </p>
     </>

@@ -10,6 +10,7 @@ import { Field, Input } from '../../ui/Field.tsx';
 import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
+import page from '../page.module.css';
 import css from './Account.module.css';
 
 export function TokensCard() {
@@ -27,16 +28,16 @@ export function TokensCard() {
     });
   return (
     <Card title={t.account.tokens}>
-      <div className={css.form}>
+      <div className={page.form}>
         {problem && <ProblemBar what={problem} />}
-        <p className={css.note}>{t.account.tokensText}</p>
+        <p className={page.note}>{t.account.tokensText}</p>
         {data?.length === 0 && <p>{t.account.noTokens}</p>}
         <ul className={css.list}>
           {data?.map((token) => (
             <li key={token.id}>
               <div>
-                <p className={css.name}>{token.name}</p>
-                <p className={css.note}>
+                <p className={page.name}>{token.name}</p>
+                <p className={page.note}>
                   {t.account.scopes[token.scope]} ・ {t.account.tokenEndsOn(f.instant(token.ends))} ・{' '}
                   {token.lastUsed ? t.account.sessionUsed(f.instant(token.lastUsed)) : t.account.tokenUnused}
                 </p>
@@ -47,7 +48,7 @@ export function TokensCard() {
             </li>
           ))}
         </ul>
-        <div className={css.buttons}>
+        <div className={page.buttons}>
           <Button icon="plus" onClick={() => setMaking(true)}>
             {t.account.tokenMake}
           </Button>
@@ -80,7 +81,7 @@ function MakeDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: 
   };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t.account.tokenMake}>
-      <form className={css.form} onSubmit={make}>
+      <form className={page.form} onSubmit={make}>
         {problem && <ProblemBar what={problem} />}
         <Field label={t.account.tokenName} help={t.account.tokenNameHelp}>
           <Input value={name} onChange={setName} required />
@@ -121,7 +122,7 @@ function MadeDialog({ token, onClose }: { token: string; onClose: () => void }) 
       }
     >
       <p>{t.account.tokenOnce}</p>
-      <code className={css.secret}>{token}</code>
+      <code className={page.secret}>{token}</code>
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import type { MadeLink } from '../../api/personal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useWords } from '../../words/language.tsx';
-import css from './People.module.css';
+import page from '../page.module.css';
 
 // Shown once: the server keeps only its hash.
 export function LinkDialog({ link, onClose }: { link: MadeLink; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function LinkDialog({ link, onClose }: { link: MadeLink; onClose: () => v
       }
     >
       <p>{t.people.linkText(f.instant(link.ends))}</p>
-      <code className={css.secret}>{address}</code>
+      <code className={page.secret}>{address}</code>
     </Dialog>
   );
 }

@@ -51,15 +51,15 @@ function Line({ user, onEdit, onLink }: { user: UserLine; onEdit: () => void; on
   return (
     <li className={css.user}>
       <div className={css.who}>
-        <p className={css.name}>{user.name}</p>
-        <p className={css.note}>{user.mail}</p>
+        <p className={page.name}>{user.name}</p>
+        <p className={page.note}>{user.mail}</p>
       </div>
       <p className={css.roles}>
         {user.roles.map((role) => (
           <Tag key={role.code}>{role.label}</Tag>
         ))}
       </p>
-      <p className={css.note}>
+      <p className={page.note}>
         <Tag weight={user.state === 'active' ? 'plain' : 'bold'}>{t.people.states[user.state]}</Tag> {t.people.factor}:{' '}
         {user.secondFactor ? t.people.on : t.people.off}
         <br />

@@ -12,6 +12,7 @@ import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useSubmit } from '../signin/SignInForm.tsx';
+import page from '../page.module.css';
 import css from './People.module.css';
 
 interface Props {
@@ -70,7 +71,7 @@ export function UserDialog({ user, onClose, onInvited }: Props) {
         </>
       }
     >
-      <div className={css.form}>
+      <div className={page.form}>
         {problem && <ProblemBar what={problem} />}
         <Field label={t.people.name} error={errors.name} required>
           <Input value={name} onChange={setName} autoComplete="off" />

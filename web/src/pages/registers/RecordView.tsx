@@ -9,6 +9,7 @@ import { Trouble } from '../Trouble.tsx';
 import { textOf } from './cells.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
+import page from '../page.module.css';
 import css from './Registers.module.css';
 
 interface Props {
@@ -64,7 +65,7 @@ function ReadOnly({ register, record }: { register: Register; record: ApiRecord 
   const wording = useWords();
   return (
     <>
-      <p className={css.note}>{wording.t.register.readOnly}</p>
+      <p className={page.note}>{wording.t.register.readOnly}</p>
       <dl className={css.values}>
         {register.fields.map((field) => (
           <div key={field.name}>

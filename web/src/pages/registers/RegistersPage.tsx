@@ -6,6 +6,7 @@ import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../PageHead.tsx';
 import { PageTrouble } from '../Trouble.tsx';
 import { SearchField } from './SearchField.tsx';
+import page from '../page.module.css';
 import css from './Registers.module.css';
 
 // Every register that one may read, with what belongs in it.
@@ -29,7 +30,7 @@ export function RegistersPage() {
               <Link href={`/registers/${one.name}`} className={css.registerLink}>
                 {one.label}
               </Link>
-              <span className={css.note}>{one.help}</span>
+              <span className={page.note}>{one.help}</span>
               {one.count !== undefined && <span className={css.count}>{f.number(one.count)}</span>}
             </li>
           ))}

@@ -9,6 +9,7 @@ import { useWords } from '../../words/language.tsx';
 import { useSubmit } from './SignInForm.tsx';
 import { Frame } from './SignInPage.tsx';
 import { useOpinion } from './useOpinion.ts';
+import page from '../page.module.css';
 import css from './SignIn.module.css';
 
 type Link = Schemas['Link'];
@@ -41,7 +42,7 @@ export function LinkPage({ onDone }: { onDone: () => void }) {
     <Frame title={link ? t.link.titles[link.kind] : t.signIn.title}>
       {refused && <ProblemBar what={refused} todo={t.link.refusedTodo} />}
       {link && (
-        <p className={css.note}>
+        <p className={page.note}>
           {link.name} {link.mail} <br />
           {t.link.until(f.instant(link.ends))}
         </p>

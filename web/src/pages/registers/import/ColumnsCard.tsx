@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icons/Icon.tsx';
 import { ProblemBar } from '../../../ui/ProblemBar.tsx';
 import { useListWords } from '../../../words/lists.ts';
 import { type Column, isUsable, type MappingProblems, problemsOf } from './columns.ts';
+import page from '../../page.module.css';
 import css from './Import.module.css';
 import { Running } from './Running.tsx';
 import type { Import } from './useImport.ts';
@@ -39,7 +40,7 @@ export function ColumnsCard({ register, work, columns }: Props) {
           <Running label={words.checking} progress={work.progress} />
         ) : (
           !work.checked && (
-            <div className={css.buttons}>
+            <div className={page.buttons}>
               <Button kind="primary" disabled={!isUsable(problems) || work.doing !== null} onClick={work.check}>
                 {words.check}
               </Button>

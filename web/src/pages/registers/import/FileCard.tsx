@@ -7,6 +7,7 @@ import { saveFile } from '../../../ui/saveFile.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useListWords } from '../../../words/lists.ts';
 import { templateOf } from './columns.ts';
+import page from '../../page.module.css';
 import css from './Import.module.css';
 import { Running } from './Running.tsx';
 import type { Import } from './useImport.ts';
@@ -30,8 +31,8 @@ export function FileCard({ register, work }: { register: Register; work: Import 
         />
         {!file && (
           <>
-            <p className={css.note}>{words.dropHelp}</p>
-            <div className={css.buttons}>
+            <p className={page.note}>{words.dropHelp}</p>
+            <div className={page.buttons}>
               <Button kind="quiet" icon="download" onClick={template}>
                 {words.template}
               </Button>

@@ -7,6 +7,7 @@ import { useWords } from '../../../words/language.tsx';
 import { useListWords } from '../../../words/lists.ts';
 import { Refusals } from '../bulk/Refusals.tsx';
 import { useUndo } from '../bulk/useBatch.ts';
+import page from '../../page.module.css';
 import css from './Import.module.css';
 import { Running } from './Running.tsx';
 import type { Import, Report } from './useImport.ts';
@@ -24,10 +25,10 @@ export function CheckedCard({ register, work, report }: { register: Register; wo
         {work.doing === 'importing' ? (
           <>
             <Running label={words.importing} progress={work.progress} />
-            <p className={css.note}>{words.importingText}</p>
+            <p className={page.note}>{words.importingText}</p>
           </>
         ) : (
-          <div className={css.buttons}>
+          <div className={page.buttons}>
             <Button kind="primary" disabled={changes === 0 || work.doing !== null} onClick={work.start}>
               {changes === 0 ? words.nothing : words.start(f.number(report.rows))}
             </Button>
@@ -109,13 +110,13 @@ export function DoneCard({ register, report, onAgain }: { register: Register; re
         {refused && <Refusals title={words.refusedUndo} report={refused} register={register} />}
         {!undone && <Counts report={report} />}
         {entries && !undone && (
-          <p className={css.note}>
+          <p className={page.note}>
             {entries.first === entries.last
               ? words.entry(f.number(entries.first))
               : words.entries(f.number(entries.first), f.number(entries.last))}
           </p>
         )}
-        <div className={css.buttons}>
+        <div className={page.buttons}>
           <ButtonLink kind="primary" href={`/registers/${register.name}`}>
             {words.toList}
           </ButtonLink>
