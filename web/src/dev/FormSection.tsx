@@ -79,7 +79,7 @@ export function FormSection() {
           saving={false}
           serverErrors={{ code: '管理番号 A-001 はほかの記録で使われています' }}
           problem={{ what: '保存できませんでした', todo: '印のある項目を直してください', reference: '7F3A-21' }}
-          references={{ found: () => people, search: () => undefined, create: () => undefined }}
+          references={{ found: () => people, search: () => undefined, creator: () => () => undefined }}
         />
       </Part>
       <Controls />

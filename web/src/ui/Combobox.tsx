@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useWords } from '../words/language.tsx';
 import { Icon } from './icons/Icon.tsx';
 import css from './fields.module.css';
@@ -17,6 +17,7 @@ interface Common {
   onCreate?: (name: string) => void; // quick create
   id?: string;
   label?: string;
+  hint?: string;
   invalid?: boolean;
 }
 
@@ -56,33 +57,45 @@ function List() {
   );
 }
 
-// One record of another register, found by typing; the server searches.
+// What both kinds have in common: the server searches, and what was typed may become a new record.
+function useSearch(props: Common, start: string, unasked: string | undefined) {
+  const [typed, setTyped] = useState(start);
+  // Chosen or taken back from outside: made beside the form, or the form was emptied.
+  useEffect(() => {
+    if (unasked !== undefined) setTyped(unasked);
+  }, [unasked]);
+  const items = useOffers(props, typed === unasked ? '' : typed);
+  const root = {
+    items,
+    filter: null,
+    isItemEqualToValue: same,
+    itemToStringLabel: labelOf,
+    inputValue: typed,
+    onInputValueChange: (text: string) => {
+      setTyped(text);
+      props.onSearch(text);
+    },
+  };
+  const input = {
+    id: props.id,
+    'aria-label': props.label,
+    placeholder: props.hint,
+    'aria-invalid': props.invalid || undefined,
+    onFocus: () => props.onSearch(typed === unasked ? '' : typed),
+  };
+  return { root, input, create: () => props.onCreate?.(typed.trim()), clear: () => setTyped('') };
+}
+
+// One record of another register, found by typing.
 export function ReferenceField(props: Common & { value: Reference | null; onChange: (value: Reference | null) => void }) {
+  const { value, onChange } = props;
   const { t } = useWords();
-  const [typed, setTyped] = useState(props.value?.label ?? '');
-  const offers = useOffers(props, typed === props.value?.label ? '' : typed);
-  const choose = (next: Reference | null) => (next?.id === createId ? props.onCreate?.(typed.trim()) : props.onChange(next));
+  const chosen = value?.label ?? '';
+  const { root, input, create } = useSearch({ hint: t.form.search, ...props }, chosen, chosen);
+  const choose = (next: Reference | null) => (next?.id === createId ? create() : onChange(next));
   return (
-    <Base.Root
-      items={offers}
-      filter={null}
-      value={props.value}
-      onValueChange={choose}
-      isItemEqualToValue={same}
-      itemToStringLabel={labelOf}
-      inputValue={typed}
-      onInputValueChange={(text) => {
-        setTyped(text);
-        props.onSearch(text);
-      }}
-    >
-      <Base.Input
-        className={css.control}
-        id={props.id}
-        aria-label={props.label}
-        placeholder={t.form.search}
-        aria-invalid={props.invalid || undefined}
-      />
+    <Base.Root {...root} value={value} onValueChange={choose}>
+      <Base.Input {...input} className={css.control} />
       <List />
     </Base.Root>
   );
@@ -90,32 +103,19 @@ export function ReferenceField(props: Common & { value: Reference | null; onChan
 
 // Several records; each can be taken off.
 export function ReferencesField(props: Common & { values: Reference[]; onChange: (values: Reference[]) => void }) {
+  const { values, onChange } = props;
   const { t } = useWords();
-  const [typed, setTyped] = useState('');
-  const offers = useOffers(props, typed);
-  const hint = useId();
+  const { root, input, create, clear } = useSearch({ hint: t.form.search, ...props }, '', undefined);
+  const described = useId();
   const choose = (next: Reference[]) => {
-    if (next.some((one) => one.id === createId)) props.onCreate?.(typed.trim());
-    else props.onChange(next);
-    setTyped('');
+    if (next.some((one) => one.id === createId)) create();
+    else onChange(next);
+    clear();
   };
   return (
-    <Base.Root
-      multiple
-      items={offers}
-      filter={null}
-      value={props.values}
-      onValueChange={choose}
-      isItemEqualToValue={same}
-      itemToStringLabel={labelOf}
-      inputValue={typed}
-      onInputValueChange={(text) => {
-        setTyped(text);
-        props.onSearch(text);
-      }}
-    >
+    <Base.Root {...root} multiple value={values} onValueChange={choose}>
       <Base.Chips className={`${css.control} ${css.chips}`}>
-        {props.values.map((one) => (
+        {values.map((one) => (
           <Base.Chip key={one.id} className={css.picked}>
             {one.label}
             <Base.ChipRemove aria-label={t.form.remove(one.label)}>
@@ -123,10 +123,10 @@ export function ReferencesField(props: Common & { values: Reference[]; onChange:
             </Base.ChipRemove>
           </Base.Chip>
         ))}
-        <Base.Input className={css.bare} id={props.id} aria-label={props.label} aria-describedby={hint} placeholder={t.form.search} />
+        <Base.Input {...input} className={css.bare} aria-describedby={described} />
       </Base.Chips>
-      <span id={hint} className="hidden-text">
-        {props.values.map(labelOf).join(', ')}
+      <span id={described} className="hidden-text">
+        {values.map(labelOf).join(', ')}
       </span>
       <List />
     </Base.Root>

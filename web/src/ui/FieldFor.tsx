@@ -11,7 +11,8 @@ import css from './fields.module.css';
 export interface References {
   found: (register: string) => Reference[];
   search: (register: string, text: string) => void;
-  create?: (register: string, name: string) => void;
+  // Makes a record by the name that was typed and hands it back; null where this person may not.
+  creator?: (register: string) => ((name: string, done: (made: Reference) => void) => void) | null;
 }
 
 export interface FieldForProps {
@@ -111,13 +112,14 @@ function ListControl(props: FieldForProps) {
       found={references.found(to)}
       onSearch={(text) => references.search(to, text)}
       label={field.label}
-      {...quickCreate(references, to)}
+      {...quickCreate(references, to, (made) => onChange([...asReferences(value), made]))}
     />
   );
 }
 
-function quickCreate({ create }: References, to: string): { onCreate?: (name: string) => void } {
-  return create ? { onCreate: (name) => create(to, name) } : {};
+function quickCreate(references: References, to: string, done: (made: Reference) => void): { onCreate?: (name: string) => void } {
+  const create = references.creator?.(to);
+  return create ? { onCreate: (name) => create(name, done) } : {};
 }
 
 function Control(props: FieldForProps) {
@@ -149,7 +151,7 @@ function Control(props: FieldForProps) {
           found={references.found(to)}
           onSearch={(text) => references.search(to, text)}
           invalid={Boolean(props.error)}
-          {...quickCreate(references, to)}
+          {...quickCreate(references, to, onChange)}
         />
       );
     case 'list':

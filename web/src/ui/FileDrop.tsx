@@ -39,7 +39,15 @@ export function FileDrop({ value, onChange, label, hint, accept }: Props) {
     >
       {value ? (
         <span className={css.fileName}>
-          {value.name} <span className={css.unit}>{f.bytes(value.size)}</span>
+          {value.href ? (
+            <a href={value.href} download={`${label}-${value.name}`}>
+              {t.form.attached(value.name)}
+            </a>
+          ) : (
+            <>
+              {value.name} <span className={css.unit}>{f.bytes(value.size)}</span>
+            </>
+          )}
         </span>
       ) : (
         <span>{hint ?? t.form.drop}</span>
@@ -65,7 +73,7 @@ export function FileDrop({ value, onChange, label, hint, accept }: Props) {
         </Button>
         {value && (
           <Button size="dense" kind="quiet" onClick={() => onChange(null)}>
-            {t.form.remove(value.name)}
+            {value.href ? t.form.detach : t.form.remove(value.name)}
           </Button>
         )}
       </span>

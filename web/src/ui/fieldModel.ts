@@ -46,6 +46,7 @@ export interface PickedFile {
   size: number;
   file: File | null; // null: already stored
   sha256: string | null;
+  href?: string; // of what is stored
 }
 
 export type FieldValue = string | boolean | string[] | Reference | Reference[] | PickedFile | null;

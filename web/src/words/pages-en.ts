@@ -142,10 +142,6 @@ export const pagesEn: typeof pagesJa = {
     restored: 'The old values are back',
     changedThis: 'changed it',
     addedThis: 'added it',
-    retire: 'Retire',
-    retireText: 'Takes this record out of the register. Its history stays.',
-    reason: 'Reason',
-    retired: 'The record was retired',
     created: (version: number) => `version ${version}`,
   },
   tasks: {

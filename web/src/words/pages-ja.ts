@@ -139,10 +139,6 @@ export const pagesJa = {
     restored: '元の値に戻しました',
     changedThis: '値を変えました',
     addedThis: '追加しました',
-    retire: '終わらせる',
-    retireText: 'この記録を台帳から外します。履歴は残ります。',
-    reason: '理由',
-    retired: '記録を終わらせました',
     created: (version: number) => `第 ${version} 版`,
   },
   tasks: {

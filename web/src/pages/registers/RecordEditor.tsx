@@ -3,15 +3,17 @@ import { useApi } from '../../api/client.tsx';
 import { useDraft } from '../../api/draft.ts';
 import { Problem } from '../../api/problem.ts';
 import { useRefresh } from '../../api/refresh.ts';
-import { type ApiRecord, type Register, useReferences } from '../../api/registers.ts';
+import { type ApiRecord, type RecordVersion, type Register, useReferences } from '../../api/registers.ts';
 import type { ConflictField } from '../../ui/Diff.tsx';
 import type { References } from '../../ui/FieldFor.tsx';
 import type { FieldValue } from '../../ui/fieldModel.ts';
 import { RecordForm, type Values } from '../../ui/RecordForm.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useWords } from '../../words/language.tsx';
+import { useAttempt } from './useAttempt.ts';
+import { useQuickCreate } from './useQuickCreate.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
-import { change, changedNames, conflictsOf, create, saveReceipt, storedValues, type Written } from './saving.ts';
+import { change, changedNames, conflictsOf, create, saveReceipt, withLinks, type Written } from './saving.ts';
 
 // Searches one register at a time: the one whose field has the focus.
 export function useReferenceSearch(): References {
@@ -31,14 +33,14 @@ interface Props {
 }
 
 interface Conflicted {
-  theirs: ApiRecord;
+  theirs: RecordVersion;
   fields: ConflictField[];
 }
 
 export function RecordEditor({ register, record, initial, onCreated }: Props) {
   const { t } = useWords();
   const api = useApi();
-  const stored = useMemo(() => ({ ...storedValues(register, record), ...initial }), [register, record, initial]);
+  const stored = useMemo(() => ({ ...withLinks(api, register, record), ...initial }), [api, register, record, initial]);
   const personal = useMemo(() => new Set(register.fields.filter((field) => field.personal).map((field) => field.name)), [register]);
   const draft = useDraft<FieldValue>({
     key: `${api.organisation}/${register.name}/${record?.id ?? 'new'}`,
@@ -46,7 +48,7 @@ export function RecordEditor({ register, record, initial, onCreated }: Props) {
     version: record?.version ?? 0,
     personal,
   });
-  const references = useReferenceSearch();
+  const [references, creating] = useQuickCreate(useReferenceSearch());
   const saver = useSaver({ register, record, stored, values: draft.values, onDone: draft.clear, ...(onCreated && { onCreated }) });
   return (
     <>
@@ -62,7 +64,8 @@ export function RecordEditor({ register, record, initial, onCreated }: Props) {
         problem={saver.problem && { what: saver.problem.detail || t.errors.offline, reference: saver.problem.reference }}
         references={references}
       />
-      {saver.conflict && <ConflictDialog fields={saver.conflict.fields} onCancel={saver.giveUp} onChoose={saver.resolve} />}
+      {creating}
+      {saver.conflict && <ConflictDialog {...saver.conflict} onCancel={saver.giveUp} onChoose={saver.resolve} />}
     </>
   );
 }
@@ -81,8 +84,7 @@ function useSaver({ register, record, stored, values, onDone, onCreated }: Saver
   const wording = useWords();
   const refresh = useRefresh();
   const announce = useAnnounce(register);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, attempt } = useAttempt();
   const [conflict, setConflict] = useState<Conflicted | null>(null);
   const names = changedNames(register, stored, values);
 
@@ -96,23 +98,12 @@ function useSaver({ register, record, stored, values, onDone, onCreated }: Saver
 
   // Somebody was faster: what only they changed stays theirs; what both changed is asked.
   const meet = async (base: ApiRecord) => {
-    const theirs = await api.get('/registers/{register}/records/{id}', { in: { register: register.name, id: base.id } });
+    const { versions } = await api.get('/registers/{register}/records/{id}/history', { in: { register: register.name, id: base.id } });
+    const theirs = versions.at(-1);
+    if (!theirs) return;
     const fields = conflictsOf(register, base, theirs, values, names, wording);
     if (fields.length === 0) finish(await change(api, register, theirs, names, values));
     else setConflict({ theirs, fields });
-  };
-
-  const attempt = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.kind !== 'sign_in') setProblem(error);
-    } finally {
-      setBusy(false);
-    }
   };
 
   const save = () =>

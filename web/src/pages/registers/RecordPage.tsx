@@ -11,6 +11,7 @@ import css from './Registers.module.css';
 
 export function RecordPage({ name, id }: { name: string; id: string }) {
   const { t } = useWords();
+  const go = useGo();
   const { data, error } = useRegister(name);
   if (error && !data) return <PageTrouble error={error} />;
   if (!data || data.name !== name) return <Waiting height={480} label={t.common.loading} />;
@@ -20,7 +21,11 @@ export function RecordPage({ name, id }: { name: string; id: string }) {
         <Link href="/registers">{t.shell.registers}</Link> <span aria-hidden="true">/</span>{' '}
         <Link href={`/registers/${name}`}>{data.label}</Link>
       </nav>
-      {id === 'new' ? <NewRecord key={name} register={data} /> : <RecordView register={data} id={id} />}
+      {id === 'new' ? (
+        <NewRecord key={name} register={data} />
+      ) : (
+        <RecordView register={data} id={id} onGone={() => go(`/registers/${name}`)} />
+      )}
     </div>
   );
 }

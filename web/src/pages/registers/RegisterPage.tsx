@@ -65,7 +65,7 @@ function RegisterList({ register }: { register: Register }) {
       </div>
       <SelectionBar register={register} records={selection.records} onClear={selection.clear} />
       <Drawer open={open !== null} onOpenChange={() => change({ open: null })} title={register.label}>
-        {open !== null && <RecordView register={register} id={open} panel />}
+        {open !== null && <RecordView register={register} id={open} panel onGone={() => change({ open: null })} />}
       </Drawer>
     </div>
   );

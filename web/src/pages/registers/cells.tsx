@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ApiRecord, ApiValue, Register } from '../../api/registers.ts';
-import type { FieldType, RegisterField } from '../../ui/fieldModel.ts';
+import { type FieldType, type FieldValue, isEmpty, type RegisterField } from '../../ui/fieldModel.ts';
 import { Tag } from '../../ui/Chip.tsx';
 import type { GridColumn } from '../../ui/VirtualGrid.tsx';
 import type { Wording } from '../../words/language.tsx';
@@ -15,6 +15,17 @@ export function textOf(field: RegisterField, value: ApiValue | undefined, { t, f
   if (field.type === 'instant') return f.instant(value);
   return field.choices?.find((choice) => choice.value === value)?.label ?? value;
 }
+
+// A value as it was typed, in words; "" when it is empty.
+export function textOfTyped(field: RegisterField, value: FieldValue, { t }: Wording): string {
+  if (isEmpty(value) || value === null) return '';
+  if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? labelOf(field, one) : one.label)).join(', ');
+  if (typeof value === 'boolean') return value ? t.form.yes : t.form.no;
+  if (typeof value === 'object') return 'label' in value ? value.label : value.name;
+  return labelOf(field, value);
+}
+
+const labelOf = (field: RegisterField, code: string) => field.choices?.find((choice) => choice.value === code)?.label ?? code;
 
 const widths: Partial<Record<FieldType, string>> = {
   date: '112px',

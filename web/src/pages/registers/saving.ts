@@ -7,12 +7,26 @@ import { type FieldValue, type PickedFile, sameValue } from '../../ui/fieldModel
 import type { ConflictField } from '../../ui/Diff.tsx';
 import type { Values } from '../../ui/RecordForm.tsx';
 import type { Wording } from '../../words/language.tsx';
-import { textOf } from './cells.tsx';
+import { textOf, textOfTyped } from './cells.tsx';
 
 export type Written = Schemas['RecordChange'];
 
 export function storedValues(register: Register, record: ApiRecord | null): Values {
   return Object.fromEntries(register.fields.map((field) => [field.name, formValue(field, record?.fields[field.name])]));
+}
+
+export const fileLink = (api: Api, register: string, record: number, field: string) =>
+  api.url(`/registers/${register}/records/${record}/files/${field}`);
+
+// The same, with the way to what is attached.
+export function withLinks(api: Api, register: Register, record: ApiRecord | null): Values {
+  const values = storedValues(register, record);
+  for (const { name, type } of register.fields) {
+    const value = values[name];
+    if (type === 'file' && record && typeof value === 'object' && value !== null && 'sha256' in value)
+      values[name] = { ...value, href: fileLink(api, register.name, record.id, name) };
+  }
+  return values;
 }
 
 export function changedNames(register: Register, stored: Values, values: Values): string[] {
@@ -74,18 +88,11 @@ export function conflictsOf(
         field: field.label,
         base: textOf(field, base.fields[field.name], wording),
         theirs: textOf(field, theirs.fields[field.name], wording),
-        yours: textOfForm(own),
+        yours: textOfTyped(field, own, wording),
         choice: 'yours' as const,
       },
     ];
   });
-}
-
-function textOfForm(value: FieldValue): string {
-  if (value === null) return '';
-  if (Array.isArray(value)) return (value as FieldValue[]).map(textOfForm).join(', ');
-  if (typeof value === 'object') return 'label' in value ? value.label : value.name;
-  return String(value);
 }
 
 // The receipt as a file that other tools take (c2sp.org/tlog-proof).

@@ -9,9 +9,10 @@ import { checkField, type FieldValue, type RegisterField } from '../../../ui/fie
 import { ProblemBar } from '../../../ui/ProblemBar.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useListWords } from '../../../words/lists.ts';
+import { textOfTyped } from '../cells.tsx';
 import { useReferenceSearch } from '../RecordEditor.tsx';
 import css from './Bulk.module.css';
-import { changing, type Group, groupsOf, sharedFields, textOfTyped } from './preview.ts';
+import { changing, type Group, groupsOf, sharedFields } from './preview.ts';
 import { Refusals } from './Refusals.tsx';
 import { type Entries, useChanges } from './useBatch.ts';
 

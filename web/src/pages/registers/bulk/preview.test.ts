@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../../api/registers.ts';
 import { formatsOf } from '../../../words/formats.ts';
 import { ja } from '../../../words/ja.ts';
-import { changing, groupsOf, sharedFields, textOfTyped } from './preview.ts';
+import { textOfTyped } from '../cells.tsx';
+import { changing, groupsOf, sharedFields } from './preview.ts';
 
 const wording = { t: ja, f: formatsOf('ja'), language: 'ja' as const };
 const choices = [

@@ -1,6 +1,6 @@
 // What a new value would change, before anything is sent.
 import { type ApiRecord, formValue } from '../../../api/registers.ts';
-import { type FieldValue, isEmpty, type RegisterField, sameValue } from '../../../ui/fieldModel.ts';
+import { type FieldValue, type RegisterField, sameValue } from '../../../ui/fieldModel.ts';
 import type { Wording } from '../../../words/language.tsx';
 import { textOf } from '../cells.tsx';
 
@@ -23,17 +23,6 @@ export function groupsOf(field: RegisterField, records: ApiRecord[], next: Field
 }
 
 export const changing = (groups: Group[]) => groups.reduce((sum, group) => sum + (group.same ? 0 : group.count), 0);
-
-// A value as it was typed, in words; "" when it is empty.
-export function textOfTyped(field: RegisterField, value: FieldValue, { t }: Wording): string {
-  if (isEmpty(value) || value === null) return '';
-  if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? labelOf(field, one) : one.label)).join(', ');
-  if (typeof value === 'boolean') return value ? t.form.yes : t.form.no;
-  if (typeof value === 'object') return 'label' in value ? value.label : value.name;
-  return labelOf(field, value);
-}
-
-const labelOf = (field: RegisterField, code: string) => field.choices?.find((choice) => choice.value === code)?.label ?? code;
 
 const unfit: ReadonlySet<RegisterField['type']> = new Set(['file']);
 
