@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Api, useApi } from './client.tsx';
+import { noteNewest } from './refresh.ts';
 
 export interface Change {
   index: number;
@@ -42,6 +43,7 @@ export function useChanges(): void {
     source.addEventListener('change', (event: MessageEvent<string>) => {
       const change = readChange(event.data);
       if (!change) return;
+      noteNewest(change.registers, change.index);
       for (const register of change.registers) registers.add(register);
       timer ??= setTimeout(flush, gather);
     });

@@ -8,8 +8,10 @@ export function useRetry(): () => void {
   return () => void client.refetchQueries({ predicate: (query) => query.state.status === 'error' });
 }
 
-// How often this person changed a register since the page was loaded.
+// What is known of changes to each register: how often this person made one since the page was loaded, and the ledger
+// index of the newest that was told of.
 const ownChanges = new Map<string, number>();
+const newest = new Map<string, number>();
 const listeners = new Set<() => void>();
 
 function listen(listener: () => void): () => void {
@@ -17,8 +19,21 @@ function listen(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+function tell() {
+  for (const listener of listeners) listener();
+}
+
+export function noteNewest(registers: Iterable<string>, index: number): void {
+  for (const register of registers) newest.set(register, Math.max(index, newest.get(register) ?? 0));
+  tell();
+}
+
 export function useOwnChanges(register: string): number {
   return useSyncExternalStore(listen, () => ownChanges.get(register) ?? 0);
+}
+
+export function useNewestChange(register: string): number {
+  return useSyncExternalStore(listen, () => newest.get(register) ?? 0);
 }
 
 // After the person's own change: everything judged, and what was read of that register.
@@ -27,7 +42,7 @@ export function useRefresh(): (register: string) => void {
   const { organisation } = useApi();
   return (register) => {
     ownChanges.set(register, (ownChanges.get(register) ?? 0) + 1);
-    for (const listener of listeners) listener();
+    tell();
     void client.invalidateQueries({
       predicate: ({ queryKey }) =>
         queryKey[0] === organisation && queryKey[2] !== 'pinned' && (queryKey[2] !== 'records' || queryKey[3] === register),

@@ -236,6 +236,9 @@ interface LineProps {
   acts: Acts;
 }
 
+// A range of rows is chosen with Shift, not a range of text.
+const keepText = (event: MouseEvent) => event.shiftKey && event.preventDefault();
+
 const Line = memo(function Line({ index, start, row, columns, template, id, active, chosen, acts }: LineProps) {
   const pick = (event: MouseEvent) => {
     event.stopPropagation();
@@ -253,7 +256,7 @@ const Line = memo(function Line({ index, start, row, columns, template, id, acti
       style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
     >
       {chosen !== null && (
-        <div role="gridcell" className={css.boxCell} onClick={pick} data-pick>
+        <div role="gridcell" className={css.boxCell} onClick={pick} onMouseDown={keepText} data-pick>
           <Box on={chosen} />
         </div>
       )}

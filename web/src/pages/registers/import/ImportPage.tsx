@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type Register, useRegister } from '../../../api/registers.ts';
 import { Waiting } from '../../../ui/Card.tsx';
 import { Link } from '../../../ui/Link.tsx';
@@ -6,6 +7,7 @@ import { useListWords } from '../../../words/lists.ts';
 import { PageTrouble } from '../../Trouble.tsx';
 import css from '../Registers.module.css';
 import { ColumnsCard } from './ColumnsCard.tsx';
+import steps from './Import.module.css';
 import { FileCard } from './FileCard.tsx';
 import { CheckedCard, DoneCard } from './ReportCards.tsx';
 import { StepList } from './StepList.tsx';
@@ -33,14 +35,31 @@ function Wizard({ register }: { register: Register }) {
       <h1>{words.title(register.label)}</h1>
       <StepList at={work.step} />
       {work.step === 'done' && work.done ? (
-        <DoneCard register={register} report={work.done} onAgain={work.again} />
+        <Arrived>
+          <DoneCard register={register} report={work.done} onAgain={work.again} />
+        </Arrived>
       ) : (
         <>
           <FileCard register={register} work={work} />
           {work.found && <ColumnsCard register={register} work={work} columns={work.found.columns} />}
-          {work.checked && <CheckedCard register={register} work={work} report={work.checked} />}
+          {work.checked && (
+            <Arrived>
+              <CheckedCard register={register} work={work} report={work.checked} />
+            </Arrived>
+          )}
         </>
       )}
+    </div>
+  );
+}
+
+// A result takes the focus: the button that asked for it is gone, and it may lie below the sight.
+function Arrived({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1} className={steps.arrived}>
+      {children}
     </div>
   );
 }

@@ -78,7 +78,7 @@ function Wrong({ register, report }: { register: Register; report: Report }) {
         <tbody>
           {report.problems.map((problem, at) => (
             <tr key={at}>
-              <td>{problem.row}</td>
+              <td data-label={words.row}>{problem.row}</td>
               <td>{label(problem.column)}</td>
               <td>
                 <span className={css.value}>{problem.value}</span>
