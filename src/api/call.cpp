@@ -130,6 +130,18 @@ void Call::note_read(const registers::Register& of, std::vector<std::int64_t> re
     site.access().note_access(std::move(line));
 }
 
+std::function<void(std::size_t, std::size_t)> Call::progress() const {
+    const std::string job = parameter("job").substr(0, 64);
+    if (job.empty()) return [](std::size_t, std::size_t) {};
+    return
+        [&events = site.events(), job, told = std::size_t{101}](std::size_t done, std::size_t total) mutable {
+            const std::size_t percent = done * 100 / std::max<std::size_t>(total, 1);
+            if (std::exchange(told, percent) == percent) return;
+            events.tell("progress",
+                        json::serialize(json::object{{"job", job}, {"done", done}, {"total", total}}), "");
+        };
+}
+
 Result<std::optional<std::int64_t>> Call::expected_version() const {
     const auto demanded = request.headers.find("If-Match");
     if (!demanded || trim(*demanded) == "*") return std::nullopt;

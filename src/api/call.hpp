@@ -47,6 +47,9 @@ struct Call {
     // records were shown, or all that there are.
     void note_read(const registers::Register& of, std::vector<std::int64_t> records) const;
     void note_read_all(const registers::Register& of) const { note_read(of, {}); }
+    // Tells who listens how far long work is, each percent once, under the name in the parameter `job`;
+    // nobody when there is none.
+    std::function<void(std::size_t done, std::size_t total)> progress() const;
     // What If-Match demands (RFC 9110 section 13.1.1): "v3", or * for any; nullopt when nothing is demanded.
     Result<std::optional<std::int64_t>> expected_version() const;
     // The reader of what `at` (a number of ledger entries; none = now) asks for.

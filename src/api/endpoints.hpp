@@ -37,6 +37,7 @@ std::vector<Endpoint> sheet_endpoints();       // sheets as judged on a day
 std::vector<Endpoint> sheet_item_endpoints();  // items with their rows, and their history
 std::vector<Endpoint> sheet_time_endpoints();  // series, window, forecast, diff
 std::vector<Endpoint> sheet_export_endpoints();
+std::vector<Endpoint> pack_endpoints();  // audit packs
 std::vector<Endpoint> task_endpoints();
 std::vector<Endpoint> check_endpoints();
 std::vector<Endpoint> claim_endpoints();

@@ -91,12 +91,7 @@ registers::ImportOptions options_of(const Call& call) {
     registers::ImportOptions options;
     options.dry_run = call.parameter("dryRun") == "true";
     options.actor = call.who().actor();
-    const std::string job = call.parameter("job").substr(0, 64);
-    if (job.empty()) return options;
-    options.progress = [&events = call.site.events(), job](std::size_t done, std::size_t total) {
-        events.tell("progress", json::serialize(json::object{{"job", job}, {"done", done}, {"total", total}}),
-                    "");
-    };
+    options.progress = call.progress();
     return options;
 }
 

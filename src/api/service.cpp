@@ -58,6 +58,7 @@ std::vector<Endpoint> all_endpoints() {
     append(all, sheet_item_endpoints());
     append(all, sheet_time_endpoints());
     append(all, sheet_export_endpoints());
+    append(all, pack_endpoints());
     append(all, task_endpoints());
     append(all, check_endpoints());
     append(all, claim_endpoints());

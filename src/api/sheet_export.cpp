@@ -1,6 +1,5 @@
 // GET /sheets/{sheet}/export: the sheet as a file.
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -9,6 +8,7 @@
 
 #include "api/endpoints.hpp"
 #include "api/sheet_call.hpp"
+#include "api/temporary_folder.hpp"
 #include "sheets/render.hpp"
 
 namespace maru::api {
@@ -60,25 +60,11 @@ Result<sheets::SheetReport> report_of(const Call& call, const Judgement& judgeme
     return report;
 }
 
-// A file of its own for the library that writes only files; gone when this is.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(std::string name) : path_(std::filesystem::temp_directory_path() / name) {}
-    TemporaryFile(const TemporaryFile&) = delete;
-    ~TemporaryFile() {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 Result<std::string> workbook(const Call& call, const sheets::SheetReport& report) {
-    const TemporaryFile file(fmt::format("maru-sheet-{}-{}.xlsx", ::getpid(), call.request.id));
-    TRY(sheets::write_xlsx(report, call.language, file.path()));
-    std::ifstream in(file.path(), std::ios::binary);
+    const TemporaryFolder folder = TRY(TemporaryFolder::make());
+    const std::filesystem::path file = folder.path() / "sheet.xlsx";
+    TRY(sheets::write_xlsx(report, call.language, file));
+    std::ifstream in(file, std::ios::binary);
     return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -41,6 +41,7 @@ public:
     Judge& judge() { return *judge_; }
     // Who the users are, now.
     std::shared_ptr<const identity::Directory> directory() const { return access_->directory(); }
+    const registers::Environment& environment() const { return options_.environment; }
     Instant now() const { return options_.environment.clock(); }
     Day today() const { return local_day(now(), japan_offset); }
 
