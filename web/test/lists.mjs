@@ -81,6 +81,8 @@ async function importFile(visitor, base) {
   await page.getByText('追加 2 件').waitFor();
   await look(visitor, 'import-done');
   expect((await count(page)) === before + 2, 'two records more');
+  const [receipt] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '記録証明を保存' }).click()]);
+  expect(receipt.suggestedFilename().endsWith('.tlog-proof'), 'the import has a receipt');
   await page.getByRole('button', { name: '取り込みを元に戻す' }).click();
   await page.getByText('取り込みを元に戻しました（2 件）').waitFor();
   expect((await count(page)) === before, 'the import is undone as one');

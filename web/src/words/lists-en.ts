@@ -125,7 +125,8 @@ export const listsEn: ListWords = {
     undone: (count) => `The import was undone (${plural(count, 'record', 'records')})`,
     again: 'Import another file',
     toList: 'See the register',
-    receipt: 'Save the record of the import',
+    receipt: 'Save the receipt',
+    receiptHelp: 'the receipt of the last one shows that those before it are unchanged, too',
     refusedUndo: 'Some records cannot be restored, so nothing was undone',
   },
 };

@@ -122,7 +122,8 @@ export const listsJa = {
     undone: (count: string) => `取り込みを元に戻しました（${count} 件）`,
     again: '続けて取り込む',
     toList: '台帳を見る',
-    receipt: '取り込みの記録を保存',
+    receipt: '記録証明を保存',
+    receiptHelp: '最後の記録の証明は、それより前の記録も変わっていないことを示します',
     refusedUndo: '元に戻せない記録があるため、何も戻しませんでした',
   },
 };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type Api, useApi } from '../../../api/client.tsx';
 import type { Register } from '../../../api/registers.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -6,7 +7,9 @@ import { ProblemBar } from '../../../ui/ProblemBar.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useListWords } from '../../../words/lists.ts';
 import { Refusals } from '../bulk/Refusals.tsx';
-import { useUndo } from '../bulk/useBatch.ts';
+import { type Entries, useUndo } from '../bulk/useBatch.ts';
+import { saveReceipt } from '../saving.ts';
+import { useAttempt } from '../useAttempt.ts';
 import page from '../../page.module.css';
 import css from './Import.module.css';
 import { Running } from './Running.tsx';
@@ -92,12 +95,22 @@ function Wrong({ register, report }: { register: Register; report: Report }) {
   );
 }
 
+// The ledger is append-only: who proves its last entry proves what came before it.
+async function receiptOfLast(api: Api, register: Register, { last }: Entries): Promise<void> {
+  const { entries } = await api.get('/ledger/entries', { in: {}, query: { before: last + 1, limit: 1 } });
+  const id = entries[0]?.record?.id;
+  if (id !== undefined) await saveReceipt(api, register.name, id);
+}
+
 // Done, under which numbers of the ledger, and the way back.
 export function DoneCard({ register, report, onAgain }: { register: Register; report: Report; onAgain: () => void }) {
   const { t, f } = useWords();
   const words = useListWords().imports;
   const [undone, setUndone] = useState<string | null>(null);
-  const { busy, problem, refused, undo } = useUndo(register);
+  const api = useApi();
+  const { busy, problem: unable, refused, undo } = useUndo(register);
+  const { problem: missing, attempt } = useAttempt();
+  const problem = unable ?? missing;
   const { entries } = report;
   const takeBack = async () => {
     const back = entries && (await undo(entries));
@@ -114,6 +127,8 @@ export function DoneCard({ register, report, onAgain }: { register: Register; re
             {entries.first === entries.last
               ? words.entry(f.number(entries.first))
               : words.entries(f.number(entries.first), f.number(entries.last))}
+            {' ・ '}
+            {words.receiptHelp}
           </p>
         )}
         <div className={page.buttons}>
@@ -121,6 +136,11 @@ export function DoneCard({ register, report, onAgain }: { register: Register; re
             {words.toList}
           </ButtonLink>
           <Button onClick={onAgain}>{words.again}</Button>
+          {entries && !undone && (
+            <Button icon="download" disabled={busy} onClick={() => void attempt(() => receiptOfLast(api, register, entries))}>
+              {words.receipt}
+            </Button>
+          )}
           {entries && !undone && (
             <Button kind="quiet" icon="undo" disabled={busy} onClick={() => void takeBack()}>
               {words.undo}
