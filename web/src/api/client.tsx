@@ -11,6 +11,7 @@ export interface Api {
   language: Language;
   url: (path: string, query?: Query) => string; // for links that download
   get: <A extends Address<'GET'>>(address: A, asked: Asked<A>, signal?: AbortSignal) => Promise<Answer<'GET', A>>;
+  file: <A extends Address<'GET'>>(address: A, asked: Asked<A>) => Promise<Blob>; // where making it takes long
   change: <V extends Change, A extends Address<V>>(verb: V, address: A, sent: Sent<V, A>) => Promise<Answer<V, A>>;
 }
 
@@ -82,6 +83,7 @@ function apiOf(organisation: string, language: Language, onSignedOut: () => void
     url: (path, query) => urlOf(organisation, path, query),
     get: async (address, asked, signal) =>
       bodyOf(await ask(new Request(absolute(filled(address, asked.in), asked.query), signal ? { signal } : {}))),
+    file: async (address, asked) => (await ask(new Request(absolute(filled(address, asked.in), asked.query)))).blob(),
     change: async (method, address, { in: places, query, body, file, headers }) => {
       const request = new Request(absolute(filled(address, places), query), {
         method,

@@ -1047,6 +1047,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sheets/{sheet}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An audit pack: log, proofs, evidence and the sheet at both ends of a period, as a zip archive that is verified offline */
+        get: operations["makePack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -4793,6 +4810,50 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makePack: {
+        parameters: {
+            query?: {
+                /** @description First day; a year before `to` when it is left out */
+                from?: Day;
+                /** @description Last day; today when it is left out */
+                to?: Day;
+                /** @description Numbers or codes of items between commas; all when it is left out */
+                items?: string;
+                /** @description all: also the areas that are not published */
+                rows?: string;
+                /** @description Disclosed per register at most; 1000 when it is left out */
+                records?: number;
+                /** @description A word of yours under which `progress` events of /events tell how far it is */
+                job?: string;
+            };
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description A problem */

@@ -175,6 +175,16 @@ export const pagesEn: typeof pagesJa = {
     entries: 'Entries',
     none: 'Nothing is signed yet',
     more: 'Earlier entries',
+    pack: 'Audit pack',
+    packExplain:
+      'One zip with the log, its proofs, the evidence and the sheet at both ends of a period. An auditor checks it offline, without us.',
+    packFrom: 'From',
+    packFromHelp: 'A year before the end when left empty',
+    packTo: 'Until',
+    packToHelp: 'Today when left empty',
+    packMake: 'Make the pack',
+    packMaking: 'Making the pack',
+    packMade: (name: string) => `${name} is saved. How to verify it stands in VERIFY.md inside of it.`,
     explain: 'Entries are only ever added, and the signed hash binds all of them: change one, and the hash is another.',
   },
   link: {

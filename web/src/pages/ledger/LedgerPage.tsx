@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useEntries, useLedger } from '../../api/queries.ts';
+import { useEntries, useLedger, useMe } from '../../api/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card, Waiting } from '../../ui/Card.tsx';
 import { Hash } from '../../ui/Receipt.tsx';
@@ -9,6 +9,7 @@ import { PageHead } from '../PageHead.tsx';
 import page from '../page.module.css';
 import { Trouble } from '../Trouble.tsx';
 import { whatHappened } from '../whatHappened.tsx';
+import { PackCard } from './PackCard.tsx';
 import css from './Ledger.module.css';
 
 const step = 30;
@@ -19,10 +20,12 @@ export function LedgerPage() {
   const { t } = useWords();
   const [limit, setLimit] = useState(step);
   const entries = useEntries(limit);
+  const { data: me } = useMe();
   return (
     <div className={page.page}>
       <PageHead title={t.shell.ledger} sub={<span>{t.ledger.explain}</span>} />
       <State />
+      {me?.may.includes('export_packs') && <PackCard />}
       <Card title={t.ledger.entries}>
         {entries.error && !entries.data && <Trouble error={entries.error} />}
         {entries.data && (
