@@ -9,13 +9,14 @@ interface Props {
   todo?: string | undefined;
   reference?: string | null | undefined; // request id, for whoever is asked for help
   onRetry?: (() => void) | undefined;
+  retry?: string; // its button, when it does something else than trying again
   onClose?: (() => void) | undefined;
   tone?: 'problem' | 'notice';
   children?: ReactNode;
 }
 
 // What happened, what to do, and the number to quote. At a field there is Field's own error instead.
-export function ProblemBar({ what, todo, reference, onRetry, onClose, tone = 'problem', children }: Props) {
+export function ProblemBar({ what, todo, reference, onRetry, retry, onClose, tone = 'problem', children }: Props) {
   const { t } = useWords();
   return (
     <div className={css.problem} data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'}>
@@ -31,7 +32,7 @@ export function ProblemBar({ what, todo, reference, onRetry, onClose, tone = 'pr
       </div>
       {onRetry && (
         <Button size="dense" onClick={onRetry}>
-          {t.problem.retry}
+          {retry ?? t.problem.retry}
         </Button>
       )}
       {onClose && <IconButton icon="x" label={t.problem.close} onClick={onClose} />}

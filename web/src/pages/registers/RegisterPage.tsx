@@ -39,8 +39,9 @@ function RegisterList({ register }: { register: Register }) {
   const query = useMemo<ListQuery>(() => ({ q, sort: order, filter: JSON.parse(conditions) as string[] }), [q, order, conditions]);
   const head = useListHead(register.name, query);
   const columns = useColumns(register);
-  const pinned = usePinned(register.name, head.data, query);
-  const selection = useSelection(register, query, pinned?.at ?? null);
+  // While another query is on its way its predecessor's answer stands in for it: that says nothing of this one.
+  const pinned = usePinned(register.name, head.isPlaceholderData ? undefined : head.data, query);
+  const selection = useSelection(register, pinned?.query ?? query, pinned?.at ?? null);
   if (head.error && !head.data) return <PageTrouble error={head.error} />;
   return (
     <div className={css.page}>
@@ -49,13 +50,13 @@ function RegisterList({ register }: { register: Register }) {
       </PageHead>
       <ListTools register={register} query={query} sort={sort} columns={columns} onChange={change} />
       <FilterPills register={register} filters={query.filter} onChange={(filters) => change({ filter: orNull(filters) })} />
-      {pinned?.stale && <ProblemBar tone="notice" what={t.register.changed} onRetry={pinned.renew} />}
+      {pinned?.stale && <ProblemBar tone="notice" what={t.register.changed} retry={t.errors.refresh} onRetry={pinned.renew} />}
       <div className={css.grid}>
         {pinned && (
           <ListGrid
             register={register}
             columns={columns.shown}
-            query={query}
+            query={pinned.query}
             pinned={pinned}
             selection={register.write === 'all' ? selection : null}
             onSort={(column) => change({ sort: order === column ? `-${column}` : column })}

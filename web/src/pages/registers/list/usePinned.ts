@@ -8,6 +8,7 @@ interface Head {
 }
 
 export interface Pinned extends Head {
+  query: ListQuery; // what is shown: the one before, while a new one is on its way
   stale: boolean; // others changed something meanwhile
   renew: () => void;
 }
@@ -40,11 +41,11 @@ export function usePinned(register: string, head: Head | undefined, query: ListQ
   const isOwn = pin !== null && pin.own !== own;
   const changed = head !== undefined && pin !== null && (newest > pin.at || head.total !== pin.total);
   const stale = useSettled(changed && !isOther && !isOwn);
-  if (!head) return null;
+  if (!head) return pin && { ...pin, stale: false, renew: () => undefined };
   if (isOther || (isOwn && head.at > pin.at)) {
     const next = { ...head, query, own };
     setPin(next);
-    return { ...head, stale: false, renew: () => undefined };
+    return { ...next, stale: false, renew: () => undefined };
   }
-  return { at: pin.at, total: pin.total, stale, renew: () => setPin({ ...head, query, own }) };
+  return { ...pin, stale, renew: () => setPin({ ...head, query, own }) };
 }
