@@ -8,7 +8,7 @@
 
 namespace maru::api {
 
-// {"index", "at", "kind"} and, where somebody was named, "by": {"id", "title"}.
+// {"index", "at", "kind"} and, where somebody was named, "by": {"id", "key", "title"}.
 Result<boost::json::object> entry_json(const Readers::Lease& reader, std::int64_t index, Language language);
 
 // The person in "person:17"; nullopt for other actors.

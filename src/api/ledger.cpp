@@ -137,8 +137,10 @@ std::optional<std::int64_t> person_of(std::string_view actor) {
 Result<json::object> entry_json(const Readers::Lease& reader, std::int64_t index, Language language) {
     const ledger::Entry entry = TRY(ledger::entry_at(*reader, index));
     json::object out{{"index", index}, {"at", format_instant(entry.at)}, {"kind", entry.kind}};
-    if (const auto person = person_of(entry.actor))
-        out["by"] = {{"id", *person}, {"title", reader.names().of("person", *person).title.in(language)}};
+    if (const auto person = person_of(entry.actor)) {
+        const RecordName& name = reader.names().of("person", *person);
+        out["by"] = {{"id", *person}, {"key", name.key}, {"title", name.title.in(language)}};
+    }
     return out;
 }
 

@@ -9,6 +9,7 @@
 #include "api/endpoints.hpp"
 #include "api/sheet_call.hpp"
 #include "api/temporary_folder.hpp"
+#include "core/wrapping.hpp"
 #include "sheets/render.hpp"
 
 namespace maru::api {
@@ -25,6 +26,7 @@ constexpr Format formats[] = {
     {"tsv", "text/tab-separated-values; charset=utf-8"},
     {"csv", "text/csv; charset=utf-8"},
     {"json", "application/json"},
+    {"table", "text/plain; charset=utf-8"},
 };
 
 Result<const Format*> format_of(const Call& call) {
@@ -72,6 +74,11 @@ Result<std::string> rendered(const Call& call, const Format& format, sheets::Lay
                              const sheets::SheetReport& report) {
     if (format.name == "xlsx") return workbook(call, report);
     if (format.name == "json") return sheets::render_json(report);
+    if (format.name == "table") {
+        const auto width = static_cast<std::size_t>(TRY(call.number("width", 120, 0, 10'000)));
+        return sheets::render_table(report, layout, call.language,
+                                    {width == 0 ? any_width : width, sheets::Colour::plain});
+    }
     return sheets::render_delimited(report, layout, call.language, format.name == "tsv" ? '\t' : ',');
 }
 
@@ -100,7 +107,9 @@ std::vector<Endpoint> sheet_export_endpoints() {
                   .query = judgement_parameters,
                   .gives = std::string(formats[0].type),
                   .run = export_sheet};
-    file.query.push_back({"format", "xlsx (when it is left out), tsv, csv or json"});
+    file.query.push_back(
+        {"format", "xlsx (when it is left out), tsv, csv, json or table (text for a terminal)"});
+    file.query.push_back({"width", "Of a table, in columns; 0: lines as long as they come", "integer"});
     file.query.push_back({"layout",
                           "tsv and csv: \"verdicts\" (when it is left out) or \"published\": the published "
                           "file, byte for byte"});

@@ -6,6 +6,7 @@
 #include "api/endpoints.hpp"
 #include "api/sheet_call.hpp"
 #include "api/sheet_json.hpp"
+#include "core/wrapping.hpp"
 #include "sheets/codes.hpp"
 #include "sheets/diff.hpp"
 #include "sheets/forecast.hpp"
@@ -21,6 +22,7 @@ using sheets::Tally;
 
 constexpr int months_ahead = 3;
 constexpr int series_days_ahead = 183;
+constexpr std::int64_t records_at_once = 50'000;  // of a diff as a file, as the command line has it
 
 json::object tally_json(const Tally& tally, Day today) {
     json::object out{{"day", tally.day.iso()}};
@@ -76,6 +78,27 @@ Result<std::string> series_text(const sheets::Timeline& past, const sheets::Judg
                                         {"to", period.to.iso()},
                                         {"ledgerBegan", json_of(past.first_day())},
                                         {"days", std::move(days)}});
+}
+
+// The same files that the command line makes.
+Result<http::Response> file_response(const Call& call, const sheets::Sheet& sheet, std::string_view what,
+                                     const std::function<std::string(std::string_view format)>& render) {
+    const std::string written = call.parameter("format");
+    const std::string format = written.empty() ? "csv" : written;
+    const std::string_view type = format == "json"  ? "application/json"
+                                  : format == "csv" ? "text/csv; charset=utf-8"
+                                  : format == "tsv" ? "text/tab-separated-values; charset=utf-8"
+                                  : format == "ics" && what == "forecast" ? "text/calendar; charset=utf-8"
+                                  : format == "table" && what == "window" ? "text/plain; charset=utf-8"
+                                                                          : "";
+    if (type.empty())
+        return fail(ErrorKind::invalid, {"format: csv・tsv・json のどれかを指定してください。",
+                                         "format: write csv, tsv or json"});
+    http::Response response = http::text_response(200, std::string(type), render(format));
+    response.headers.set("Cache-Control", "no-store");
+    response.headers.set("Content-Disposition",
+                         fmt::format("attachment; filename=\"{}-{}.{}\"", sheet.name, what, format));
+    return response;
 }
 
 Result<http::Response> series(Call& call) {
@@ -140,6 +163,33 @@ Result<http::Response> window(Call& call) {
                                       {"items", std::move(out)}});
 }
 
+// As `maru window` has it: today counts as far as it has come.
+Result<http::Response> window_file(Call& call) {
+    const sheets::Sheet& sheet = *TRY(sheet_of(call));
+    const auto items = TRY(items_of(call, sheet));
+    const Day today = call.site.today();
+    const Day to = TRY(call.day("to")).value_or(today);
+    const auto past = TRY(call.site.judge().timeline_until(sheet, std::min(to, today)));
+    const Day first = past->first_day().value_or(to);
+    const Day from = TRY(call.day("from")).value_or(std::max(to.plus_months(-12).plus_days(1), first));
+    if (from > to || to > today || to < first)
+        return fail(ErrorKind::invalid, {"from から to まで、変更記録のある過去の日を指定してください。",
+                                         "give from and a later to, past days since the ledger began"});
+    sheets::Window found = sheets::window(*past, sheet, items, from, to);
+    const auto reader = TRY(call.site.readers().now());
+    found.today = today;
+    found.organisation = TRY(sheets::organisation_name(*reader));
+    found.definitions = call.site.catalog().library.version;
+    const auto width = static_cast<std::size_t>(TRY(call.number("width", 120, 0, 10'000)));
+    return file_response(call, sheet, "window", [&](std::string_view format) {
+        if (format == "json") return sheets::render_json(found);
+        if (format == "table")
+            return sheets::render_table(found, call.language,
+                                        {width == 0 ? any_width : width, sheets::Colour::plain});
+        return sheets::render_delimited(found, call.language, format == "tsv" ? '\t' : ',');
+    });
+}
+
 json::array numbers_of(const std::vector<const sheets::Item*>& items) {
     json::array out;
     for (const sheets::Item* item : items) out.push_back(item->number);
@@ -191,9 +241,7 @@ json::object forecast_json(const sheets::Forecast& forecast, const Call& call) {
 // What is one's own for those who may not see the names of others; items of which the caller was given none
 // are left out.
 Result<sheets::Forecast> forecast_of(const Call& call, Desks::Lease& desk, const sheets::Sheet& sheet,
-                                     Day until) {
-    sheets::ForecastOptions options;
-    options.rows_per_fall = 50;
+                                     Day until, sheets::ForecastOptions options) {
     if (!call.may().may(identity::Action::see_rows)) options.owner = call.who().person;
     auto forecast = TRY(sheets::forecast(desk.reader(), desk.evaluation(), sheet, until, options));
     forecast.entries = desk.entries();
@@ -202,6 +250,20 @@ Result<sheets::Forecast> forecast_of(const Call& call, Desks::Lease& desk, const
             fall.items, [&](const sheets::Item* item) { return call.may().sees_item(item->code); });
     });
     return forecast;
+}
+
+// Everybody's, or one's own for those who may not see the names of others.
+Result<http::Response> forecast_file(Call& call) {
+    const sheets::Sheet& sheet = *TRY(sheet_of(call));
+    const Day until = TRY(day_ahead(call, "until", call.site.today().plus_months(months_ahead)));
+    const SharedJudged judged = TRY(call.site.judge().now(sheet));
+    Desks::Lease desk = TRY(call.site.judge().desk(**judged));
+    const sheets::Forecast found = TRY(forecast_of(call, desk, sheet, until, {}));
+    return file_response(call, sheet, "forecast", [&](std::string_view format) {
+        if (format == "json") return sheets::render_json(found);
+        if (format == "ics") return sheets::render_ics(found, call.language, call.site.now());
+        return sheets::render_delimited(found, call.language, format == "tsv" ? '\t' : ',');
+    });
 }
 
 bool wants_calendar(const Call& call) {
@@ -225,7 +287,9 @@ Result<http::Response> forecast(Call& call) {
         fmt::format("forecast {} {} {}", until.number(), calendar ? "ics" : "json", scope_of(call));
     auto response = TRY(shared_response(call, judged, shape, [&]() -> Result<std::string> {
         Desks::Lease desk = TRY(call.site.judge().desk(**judged));
-        const sheets::Forecast found = TRY(forecast_of(call, desk, sheet, until));
+        sheets::ForecastOptions options;
+        options.rows_per_fall = 50;
+        const sheets::Forecast found = TRY(forecast_of(call, desk, sheet, until, options));
         return calendar ? sheets::render_ics(found, call.language, call.site.now())
                         : json::serialize(forecast_json(found, call));
     }));
@@ -311,10 +375,8 @@ Result<std::pair<sheets::Place, sheets::Place>> ends_of(const Call& call) {
                 {"from が to より後です。入れ替えてください。", "from lies after to; swap them"});
 }
 
-Result<http::Response> diff(Call& call) {
-    const sheets::Sheet& sheet = *TRY(sheet_of(call));
+Result<sheets::Diff> diff_of(const Call& call, const sheets::Sheet& sheet, sheets::DiffOptions options) {
     const auto [from, to] = TRY(ends_of(call));
-    sheets::DiffOptions options;
     options.items = TRY(items_of(call, sheet));
     if (const std::string one = call.parameter("item"); !one.empty()) {
         const sheets::Item* const item = sheet.item(one);
@@ -330,7 +392,25 @@ Result<http::Response> diff(Call& call) {
     const sheets::Timeline::Source source{call.site.folder(), call.site.catalog().library,
                                           call.site.catalog().schema, sheet, japan_offset};
     const auto past = call.site.judge().timeline(sheet);
-    return json_response(diff_json(TRY(sheets::diff(source, past.get(), from, to, options)), call.language));
+    return sheets::diff(source, past.get(), from, to, options);
+}
+
+Result<http::Response> diff(Call& call) {
+    const sheets::Sheet& sheet = *TRY(sheet_of(call));
+    return json_response(diff_json(TRY(diff_of(call, sheet, {})), call.language));
+}
+
+Result<http::Response> diff_file(Call& call) {
+    const sheets::Sheet& sheet = *TRY(sheet_of(call));
+    sheets::DiffOptions options;
+    if (call.parameter("detail") != "changed") options.most_records = records_at_once;
+    sheets::Diff found = TRY(diff_of(call, sheet, options));
+    const auto reader = TRY(call.site.readers().now());
+    found.organisation = TRY(sheets::organisation_name(*reader));
+    return file_response(call, sheet, "diff", [&](std::string_view format) {
+        if (format == "json") return sheets::render_json(found);
+        return sheets::render_delimited(found, call.language, format == "tsv" ? '\t' : ',');
+    });
 }
 
 Endpoint about(std::string pattern, std::string id, std::string summary, std::string gives,
@@ -374,7 +454,29 @@ std::vector<Endpoint> sheet_time_endpoints() {
                      {"detail", "\"changed\": rows of all items that differ; else of those whose mark does"},
                      {"limit", "Rows of each check, 0 to 1000", "integer"},
                      {"rows", "\"all\": also the areas that are not published"}};
-    return {std::move(days), std::move(proven), std::move(ahead), std::move(between)};
+    const auto as_file = [](Endpoint of, std::string id, const char* formats,
+                            std::function<Result<http::Response>(Call&)> run) {
+        of.pattern += "/export";
+        of.id = std::move(id);
+        of.summary += " (as a file)";
+        of.gives = "text/csv";
+        std::erase_if(of.query, [](const Parameter& one) { return one.name == "format"; });
+        of.query.push_back({"format", formats});
+        of.run = std::move(run);
+        return of;
+    };
+    Endpoint proven_file =
+        as_file(proven, "exportSheetWindow", "csv (when it is left out), tsv, json or table", window_file);
+    proven_file.query.push_back(
+        {"width", "Of a table, in columns; 0: lines as long as they come", "integer"});
+    return {
+        as_file(ahead, "exportSheetForecast", "csv (when it is left out), tsv, json or ics", forecast_file),
+        as_file(between, "exportSheetDiff", "csv (when it is left out), tsv or json", diff_file),
+        std::move(proven_file),
+        std::move(days),
+        std::move(proven),
+        std::move(ahead),
+        std::move(between)};
 }
 
 }  // namespace maru::api

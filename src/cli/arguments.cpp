@@ -162,6 +162,15 @@ void Parser::add_common_options() {
                     say("組織のフォルダ（既定: $MARU_ORG、なければ ./data の中）",
                         "Folder of the organisation (default: $MARU_ORG, else the one below ./data)"))
         ->envname("MARU_ORG");
+    app_.add_option(
+            "--server", common_.server,
+            say("フォルダの代わりにサーバーの組織（https://…/o/名前。既定: $MARU_SERVER）に尋ねる。"
+                "トークンは $MARU_TOKEN か --token-file",
+                "Ask a server's organisation (https://…/o/NAME, default: $MARU_SERVER) instead of a folder; "
+                "the token comes from $MARU_TOKEN or --token-file"))
+        ->envname("MARU_SERVER");
+    app_.add_option("--token-file", common_.token_file,
+                    say("トークンだけを書いたファイル（0600）", "File with nothing but the token (0600)"));
     app_.add_option("--catalog", common_.catalog, say("カタログのフォルダ", "Folder of the catalog"))
         ->envname("MARU_CATALOG");
     app_.add_option("--lang", language_tag_, say("ja または en", "ja or en"))

@@ -20,7 +20,9 @@ struct Common {
     std::filesystem::path organisation;  // --org, $MARU_ORG, else found below ./data
     bool organisation_given = false;     // by --org, so that the next command needs it too
     std::string program = "maru";        // as it was called
-    std::string clock;                   // --clock INSTANT: pretend it is then (demonstrations and tests)
+    std::string server;  // --server, $MARU_SERVER: the organisation is asked there, not in a folder
+    std::filesystem::path token_file;  // --token-file; "" = $MARU_TOKEN
+    std::string clock;                 // --clock INSTANT: pretend it is then (demonstrations and tests)
 
     const char* say(const char* ja, const char* en) const { return language == Language::ja ? ja : en; }
 };

@@ -9,12 +9,6 @@ namespace maru::cli {
 
 namespace {
 
-std::string minutes_in_japan(Instant at) {
-    std::string text = format_instant(at + japan_offset).substr(0, 16);
-    text[10] = ' ';
-    return text;
-}
-
 // "person:12" as "E001 山田".
 std::string actor_text(const Session& session, const Plain& plain, std::string_view tag) {
     constexpr std::string_view prefix = "person:";
@@ -29,6 +23,12 @@ std::string actor_text(const Session& session, const Plain& plain, std::string_v
 }
 
 }  // namespace
+
+std::string minutes_in_japan(Instant at) {
+    std::string text = format_instant(at + japan_offset).substr(0, 16);
+    text[10] = ' ';
+    return text;
+}
 
 Result<EntryText> entry_text(const Session& session, const Plain& plain, std::int64_t index) {
     const ledger::Entry entry = TRY(ledger::entry_at(*plain.reader, index));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/session.hpp"
+#include "registers/records.hpp"
 #include "registers/tombstones.hpp"
 #include "registers/values.hpp"
 
@@ -26,6 +27,16 @@ std::string retired_name(const registers::Register& of, const registers::Record&
 // Why it was retired, or that this was erased; "" when nobody said why.
 std::string reason_of(const registers::Retired& retired, const registers::Tombstones& erased,
                       Language language);
+
+// "Persons E001 (#1, version 2, entry 17): changed\n".
+std::string change_sentence(const Session& session, const registers::Register& of,
+                            const registers::Change& change, const std::string& key);
+
+// Fields as the command line has them: field=value words, one JSON object, or "-" for one on standard input.
+Result<registers::WrittenFields> written_fields(const std::vector<std::string>& words);
+
+// "2026-11-23 09:00", Japanese time.
+std::string minutes_in_japan(Instant at);
 
 // As one word of a shell, in quotes where it needs them.
 std::string shell_word(const std::string& word);

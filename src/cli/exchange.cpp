@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "cli/exchange.hpp"
 #include "cli/files.hpp"
 #include "cli/progress.hpp"
 #include "cli/session.hpp"
@@ -14,32 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using registers::FileFormat;
 using registers::Table;
-
-int print_report(const Session& session, const registers::ImportReport& report,
-                 const ImportCommand& command) {
-    const Language language = session.common.language;
-    for (const auto& problem : report.problems)
-        session.out << fmt::format("{} {} {}: {} 「{}」 — {}\n", command.file.string(),
-                                   session.say("行", "row"), problem.row, problem.column, problem.value,
-                                   problem.reason.in(language));
-    if (report.problem_count > report.problems.size())
-        session.out << fmt::format(fmt::runtime(session.say("ほか {} 件の誤り\n", "{} more problems\n")),
-                                   report.problem_count - report.problems.size());
-    if (report.problem_count > 0) {
-        session.out << fmt::format(
-            fmt::runtime(session.say("{} 件の誤りがあるため、何も取り込んでいません。\n",
-                                     "{} problems: nothing was imported.\n")),
-            report.problem_count);
-        return 2;
-    }
-    session.out << fmt::format(
-        fmt::runtime(session.say("{} 行: 新規 {}、変更 {}、変更なし {}{}\n",
-                                 "{} rows: {} created, {} changed, {} unchanged{}\n")),
-        report.rows, report.created, report.changed, report.unchanged,
-        command.dry_run ? session.say("（確認のみ。取り込んでいません）", " (dry run: nothing was imported)")
-                        : "");
-    return 0;
-}
 
 registers::Headings headings_of(const std::string& word) {
     if (word == "names") return registers::Headings::names;
@@ -114,6 +89,32 @@ Result<int> export_all(const Session& session, const ExportCommand& command, Fil
 }
 
 }  // namespace
+
+int print_report(const Session& session, const registers::ImportReport& report,
+                 const ImportCommand& command) {
+    const Language language = session.common.language;
+    for (const auto& problem : report.problems)
+        session.out << fmt::format("{} {} {}: {} 「{}」 — {}\n", command.file.string(),
+                                   session.say("行", "row"), problem.row, problem.column, problem.value,
+                                   problem.reason.in(language));
+    if (report.problem_count > report.problems.size())
+        session.out << fmt::format(fmt::runtime(session.say("ほか {} 件の誤り\n", "{} more problems\n")),
+                                   report.problem_count - report.problems.size());
+    if (report.problem_count > 0) {
+        session.out << fmt::format(
+            fmt::runtime(session.say("{} 件の誤りがあるため、何も取り込んでいません。\n",
+                                     "{} problems: nothing was imported.\n")),
+            report.problem_count);
+        return 2;
+    }
+    session.out << fmt::format(
+        fmt::runtime(session.say("{} 行: 新規 {}、変更 {}、変更なし {}{}\n",
+                                 "{} rows: {} created, {} changed, {} unchanged{}\n")),
+        report.rows, report.created, report.changed, report.unchanged,
+        command.dry_run ? session.say("（確認のみ。取り込んでいません）", " (dry run: nothing was imported)")
+                        : "");
+    return 0;
+}
 
 Result<int> run(const Session& session, const ImportCommand& command) {
     const auto schema = TRY(session.schema());

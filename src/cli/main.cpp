@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/printable.hpp"
+#include "cli/remote.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "core/text.hpp"
@@ -30,6 +31,7 @@ Result<int> run(const cli::Common& common, const cli::Command& command) {
                                std::cerr,
                                cli::terminal_width(),
                                cli::wants_colour() ? sheets::Colour::ansi : sheets::Colour::plain};
+    if (!common.server.empty()) return cli::run_remotely(session, command);
     return std::visit([&](const auto& chosen) { return cli::run(session, chosen); }, command);
 }
 

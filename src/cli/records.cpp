@@ -5,7 +5,6 @@
 
 #include "cli/entries.hpp"
 #include "cli/files.hpp"
-#include "cli/json_fields.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
 #include "registers/exchange.hpp"
@@ -19,45 +18,6 @@ using registers::Change;
 using registers::Field;
 using registers::Record;
 using registers::Register;
-
-Result<registers::WrittenFields> fields_of(const std::vector<std::string>& words) {
-    if (words.size() == 1 && words[0] == "-") {
-        return parse_json_fields(TRY(read_stream(std::cin)));
-    }
-    if (words.size() == 1 && trim(words[0]).starts_with('{')) return parse_json_fields(words[0]);
-    registers::WrittenFields fields;
-    for (const std::string& word : words) {
-        const std::size_t equals = word.find('=');
-        if (equals == std::string::npos || equals == 0)
-            return fail(
-                ErrorKind::invalid,
-                {"「" + word + "」は 項目=値 の形ではありません。例: name=山田（空の値は項目を空にします）",
-                 "\"" + word +
-                     "\" is not of the form field=value, e.g. name=山田 (an empty value empties the "
-                     "field)."});
-        if (!fields.emplace(word.substr(0, equals), word.substr(equals + 1)).second)
-            return fail(ErrorKind::invalid,
-                        {word.substr(0, equals) + " が2回あります。1回だけ書いてください。",
-                         word.substr(0, equals) + " is given twice; write it once."});
-    }
-    return fields;
-}
-
-std::string sentence_of(const Session& session, const Register& of, const Change& change,
-                        const std::string& key) {
-    const char* what = "";
-    switch (change.kind) {
-        case Change::Kind::created: what = session.say("登録しました", "created"); break;
-        case Change::Kind::changed: what = session.say("変更しました", "changed"); break;
-        case Change::Kind::unchanged: what = session.say("変更はありません", "unchanged"); break;
-        case Change::Kind::retired:
-            what = session.say("外しました（履歴は残ります）", "retired (its history stays)");
-            break;
-    }
-    return fmt::format("{} {} (#{}, {} {}, {} {}): {}\n", of.label.in(session.common.language), key,
-                       change.id, session.say("版", "version"), change.version,
-                       session.say("変更記録", "entry"), change.index, what);
-}
 
 bool is_empty(const registers::FieldValue& value) {
     if (const auto* list = std::get_if<std::vector<store::Value>>(&value)) return list->empty();
@@ -187,14 +147,14 @@ Result<int> run(const Session& session, const PutCommand& command) {
     const auto schema = TRY(session.schema());
     const Register& of = *TRY(schema.get(command.register_name));
     registers::PutRequest request{command.register_name, command.id, command.if_version,
-                                  TRY(fields_of(command.fields)), false};
+                                  TRY(written_fields(command.fields)), false};
     const std::string actor = TRY(actor_of(session, schema, command.by));
     auto organisation = TRY(session.open(schema));
     TRY(store_files(*organisation, of, request.fields));
     const Change change = TRY(organisation->put(request, actor));
     auto reader = TRY(registers::Organisation::open_reader(TRY(session.organisation_folder()), schema));
-    session.out << sentence_of(session, of, change,
-                               registers::natural_key_of(reader, schema, of.name, change.id));
+    session.out << change_sentence(session, of, change,
+                                   registers::natural_key_of(reader, schema, of.name, change.id));
     return 0;
 }
 
@@ -207,7 +167,7 @@ Result<int> run(const Session& session, const RetireCommand& command) {
     const std::int64_t id = TRY(find_record(reader, schema, command.register_name, command.record));
     const Change change =
         TRY(organisation->retire(command.register_name, id, command.if_version, command.reason, actor));
-    session.out << sentence_of(session, of, change, command.record);
+    session.out << change_sentence(session, of, change, command.record);
     return 0;
 }
 

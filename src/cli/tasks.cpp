@@ -6,6 +6,7 @@
 #include "cli/guide.hpp"
 #include "cli/session.hpp"
 #include "cli/tables.hpp"
+#include "cli/task_lines.hpp"
 #include "core/wrapping.hpp"
 #include "sheets/report.hpp"
 #include "sheets/tasks.hpp"
@@ -54,36 +55,37 @@ std::string with_last_cell_below(Rows rows, std::size_t width) {
     return out;
 }
 
-std::vector<std::string> cells(const sheets::Task& task, store::Database& reader, Language language) {
-    return {task.due_on.iso(),
-            sheets::person_name(reader, task.owner),
-            items_text(task.items),
-            std::to_string(task.minutes),
-            task.label,
-            task.reason.in(language) + " → " + task.todo.in(language)};
+std::vector<std::string> cells(const TaskLine& task) {
+    return {task.due,   task.owner, items_text(task.items), std::to_string(task.minutes),
+            task.label, task.what};
 }
 
-void print(const Session& session, store::Database& reader, const std::vector<sheets::Task>& tasks,
-           Day until) {
+TaskLine line_of(const sheets::Task& task, store::Database& reader, Language language) {
+    return {task.due_on.iso(), sheets::person_name(reader, task.owner),
+            task.items,        task.minutes,
+            task.label,        task.reason.in(language) + " → " + task.todo.in(language)};
+}
+
+}  // namespace
+
+void print_tasks(const Session& session, const std::vector<TaskLine>& tasks, const std::string& until) {
     if (tasks.empty()) {
-        session.out << until.iso()
+        session.out << until
                     << session.say(" までの対応事項はありません。\n", ": nothing to do until then.\n");
         return;
     }
     Rows rows{headings(session)};
     int minutes = 0;
-    for (const sheets::Task& task : tasks) {
-        rows.push_back(cells(task, reader, session.common.language));
+    for (const TaskLine& task : tasks) {
+        rows.push_back(cells(task));
         minutes += task.minutes;
     }
     session.out << (session.width == any_width ? aligned(rows, session.width)
                                                : with_last_cell_below(std::move(rows), session.width));
     session.out << fmt::format(fmt::runtime(session.say("{} 件、見込み {} 時間 {} 分（{} まで）\n",
                                                         "{} tasks, about {} h {} min (until {})\n")),
-                               tasks.size(), minutes / 60, minutes % 60, until.iso());
+                               tasks.size(), minutes / 60, minutes % 60, until);
 }
-
-}  // namespace
 
 Result<int> run(const Session& session, const TasksCommand& command) {
     Reading reading = TRY(read_state(session, command.when));
@@ -95,7 +97,10 @@ Result<int> run(const Session& session, const TasksCommand& command) {
             TRY(find_record(*reading.reader, *reading.schema, "person", command.person));
         std::erase_if(tasks, [&](const sheets::Task& task) { return task.owner != person; });
     }
-    print(session, *reading.reader, tasks, until);
+    std::vector<TaskLine> lines;
+    for (const sheets::Task& task : tasks)
+        lines.push_back(line_of(task, *reading.reader, session.common.language));
+    print_tasks(session, lines, until.iso());
     if (command.person.empty())
         session.out << TRY(guide(session, reading, TRY(report_of(reading, sheet, {}))));
     return 0;

@@ -100,8 +100,8 @@ void DailyBackup::note_failure(const Error& error, Instant now) {
         const std::lock_guard lock(mutex_);
         health_.state = backup::Health::State::failed;
         health_.problem = error.message;
+        next_try_ = now + between_tries;
     }
-    next_try_ = now + between_tries;
     const Day today = local_day(now, japan_offset);
     if (told_ == today) return;
     told_ = today;

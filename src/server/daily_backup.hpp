@@ -53,9 +53,9 @@ private:
     api::Site& site_;
     Options options_;
     bool looked_ = false;
+    std::optional<Day> told_;   // of which failure
+    mutable std::mutex mutex_;  // of what follows; only keep() changes it
     Instant next_try_{};
-    std::optional<Day> told_;  // of which failure
-    mutable std::mutex mutex_;
     backup::Health health_;
 };
 

@@ -51,7 +51,8 @@ void limit(CURL* handle, const HttpRequest& request) {
 }
 
 bool has_body(const HttpRequest& request) {
-    return request.method == HttpRequest::Method::post || request.method == HttpRequest::Method::put;
+    return request.method == HttpRequest::Method::post || request.method == HttpRequest::Method::put ||
+           request.method == HttpRequest::Method::patch;
 }
 
 bool has_line_break(std::string_view text) { return text.find_first_of("\r\n\0"sv) != text.npos; }
@@ -79,6 +80,8 @@ void set_method(CURL* handle, const HttpRequest& request) {
         curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     }
     if (request.method == HttpRequest::Method::put) curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "PUT");
+    if (request.method == HttpRequest::Method::patch)
+        curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "PATCH");
     if (request.method == HttpRequest::Method::remove)
         curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "DELETE");
 }

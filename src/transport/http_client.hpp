@@ -17,7 +17,7 @@ namespace maru::transport {
 enum class Reach { anywhere, public_only };
 
 struct HttpRequest {
-    enum class Method { get, post, put, remove } method = Method::get;
+    enum class Method { get, post, put, patch, remove } method = Method::get;
     std::string url;           // http:// or https://
     std::string content_type;  // of the body
     std::string body;          // of a post or put

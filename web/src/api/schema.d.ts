@@ -962,6 +962,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sheets/{sheet}/forecast/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stops holding when if nobody acts; also as a calendar (Accept: text/calendar) (as a file) */
+        get: operations["exportSheetForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{sheet}/diff/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two moments: verdicts, the rows behind them, and the entries that did it (as a file) */
+        get: operations["exportSheetDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{sheet}/window/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On how many days of a period each item was provably ○, and when not (as a file) */
+        get: operations["exportSheetWindow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sheets/{sheet}/series": {
         parameters: {
             query?: never;
@@ -1376,6 +1427,7 @@ export interface components {
             kind: string;
             by?: {
                 id: number;
+                key: string;
                 title: string;
             };
         };
@@ -4627,6 +4679,130 @@ export interface operations {
             };
         };
     };
+    exportSheetForecast: {
+        parameters: {
+            query?: {
+                /** @description Last day; three months ahead, when it is left out */
+                until?: Day;
+                /** @description csv (when it is left out), tsv, json or ics */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSheetDiff: {
+        parameters: {
+            query?: {
+                /** @description A day (its end) or @ and a number of entries */
+                from?: string;
+                /** @description The same; today, when it is left out */
+                to?: string;
+                /** @description Only this item */
+                item?: string;
+                /** @description "changed": rows of all items that differ; else of those whose mark does */
+                detail?: string;
+                /** @description Rows of each check, 0 to 1000 */
+                limit?: number;
+                /** @description "all": also the areas that are not published */
+                rows?: string;
+                /** @description csv (when it is left out), tsv or json */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSheetWindow: {
+        parameters: {
+            query?: {
+                /** @description First day; a year before, when it is left out */
+                from?: Day;
+                /** @description Last day */
+                to?: Day;
+                /** @description "all": also the areas that are not published */
+                rows?: string;
+                /** @description csv (when it is left out), tsv, json or table */
+                format?: string;
+                /** @description Of a table, in columns; 0: lines as long as they come */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSheetSeries: {
         parameters: {
             query?: {
@@ -4788,8 +4964,10 @@ export interface operations {
                 on?: Day;
                 /** @description What was known: a number of ledger entries, a day's end, an instant, or "now". Of a past day what was known at its end, when it is left out */
                 known_at?: string;
-                /** @description xlsx (when it is left out), tsv, csv or json */
+                /** @description xlsx (when it is left out), tsv, csv, json or table (text for a terminal) */
                 format?: string;
+                /** @description Of a table, in columns; 0: lines as long as they come */
+                width?: number;
                 /** @description tsv and csv: "verdicts" (when it is left out) or "published": the published file, byte for byte */
                 layout?: string;
                 /** @description "all": also the areas that are not published */
