@@ -32,7 +32,8 @@ std::unexpected<Error> cannot_use(const std::filesystem::path& file) {
 // HTTP/1.1 is all we speak: whoever offers only others is refused here (RFC 7301).
 int select_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered,
                     unsigned int offered_length, void*) {
-    constexpr std::array<unsigned char, 9> ours{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    // Static: `out` points into it when we return.
+    static constexpr std::array<unsigned char, 9> ours{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     unsigned char* selected = nullptr;
     const int result =
         SSL_select_next_proto(&selected, length, ours.data(), ours.size(), offered, offered_length);
