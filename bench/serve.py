@@ -4,6 +4,7 @@
     bench/serve.py --maru build/maru --org FOLDER [--seconds 10] [--connections 64]
 
 The organisation is copied first. Targets are those of issue 4, for 10,000 people (maru_bench history --keep FOLDER).
+Idle connections and memory are measured on a sample organisation of its own.
 """
 import argparse
 import datetime
@@ -12,10 +13,14 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
+import socket
+import statistics
 import subprocess
 import tempfile
+import time
 
 PUT = """
 local me = 0
@@ -64,9 +69,12 @@ class Maru:
         assert answer.status == 200, (path, body[:300])
         return body
 
-    def memory(self):
+    def memory(self, what="VmRSS"):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+        return int(re.search(what + r":\s+(\d+)", status)[1]) / 1024
+
+    def memories(self):
+        return f"{self.memory():.0f} MiB ({self.memory('RssAnon'):.0f} of its own, the rest files)"
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -124,12 +132,59 @@ def main():
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--record", default="person")
+    parser.add_argument("--idle", type=int, default=10_000, help="idle connections")
     options = parser.parse_args()
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # the server inherits it
     with tempfile.TemporaryDirectory(prefix="maru-bench-") as name:
         work = pathlib.Path(name)
         os.environ["MARU_ANCHORS"] = str(work / "anchors")
         shutil.copytree(options.org, work / "org", ignore=shutil.ignore_patterns("*-wal", "*-shm", "lock"))
         run(options, work)
+        run_sample(options, work)
+
+
+def timed(maru, what, path, target):
+    """One request by itself: the first time, and the median of five more."""
+    took = []
+    for _ in range(6):
+        began = time.perf_counter()
+        maru.get(path)
+        took.append(1000 * (time.perf_counter() - began))
+    again = statistics.median(took[1:])
+    print(f"| {what} | {again:.1f} ms | < {target} ms | first {took[0]:,.0f} ms | {'ok' if again < target else 'MISSED'} |", flush=True)
+
+
+def idle(maru, connections):
+    """Memory that so many connections take which ask once and then stay."""
+    host, port = maru.address.split("//")[1].split(":")
+    sockets = []
+    try:
+        for _ in range(connections):
+            one = socket.create_connection((host, int(port)), timeout=10)
+            one.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            sockets.append(one)
+        answered = sum(1 for one in sockets if one.recv(1))
+        return answered, maru.memory()
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def run_sample(options, work):
+    folder = work / "sample"
+    subprocess.run([options.maru, "init", str(folder), "--sample"], check=True, stdout=subprocess.DEVNULL)
+    maru = Maru(options.maru, folder)
+    print("\n| sample organisation | measured | target | |\n|---|---|---|---|")
+    print(f"| resident after start | {maru.memories()} | < 60 MiB | {'ok' if maru.memory() < 60 else 'MISSED'} |")
+    for item in json.loads(maru.get("/sheets/ipa-52"))["items"]:
+        maru.get(f"/sheets/ipa-52/items/{item['code']}")
+    for path in ("/tasks", "/sheets/ipa-52/series", "/registers/person/records?limit=50"):
+        maru.get(path)
+    print(f"| resident after every page | {maru.memories()} | < 60 MiB | {'ok' if maru.memory() < 60 else 'MISSED'} |", flush=True)
+    answered, memory = idle(maru, options.idle)
+    print(f"| {answered:,} of {options.idle:,} idle connections | {memory:.0f} MiB | < 300 MiB | {'ok' if answered == options.idle and memory < 300 else 'MISSED'} |")
+    maru.stop()
 
 
 def run(options, work):
@@ -147,10 +202,17 @@ def run(options, work):
         rate, p99, bad = wrk(maru.address + maru.base + path, options, headers=authorization)
         row(f"{name} ({size:,} bytes)", rate, p99, bad, target, limit)
         row(f"nginx, {size:,} bytes", limit, _[0], 0, None)
+    print("\n| one request by itself | again | target | first | |\n|---|---|---|---|---|")
+    today = datetime.date.today()
+    days = f"from={today - datetime.timedelta(365)}&to={today + datetime.timedelta(183)}"
+    timed(maru, "series of 550 days", f"/sheets/ipa-52/series?{days}", 50)
+    timed(maru, "tasks of one person", "/tasks?person=me", 50)
+    timed(maru, "item", "/sheets/ipa-52/items/ipa-18", 30)
+    print("\n| what | rate | target | p99 | of nginx | |\n|---|---|---|---|---|---|")
     script = work / "put.lua"
     script.write_text(PUT.replace("TOKEN", maru.token).replace("ROUND", "1"))
     row("durable puts", *wrk(maru.address + maru.base + "/registers/department/records", options, script=script), 2_000)
-    print(f"\nresident at the end: {maru.memory():.0f} MiB")
+    print(f"\nresident at the end: {maru.memories()}")
     maru.stop()
     nginx.stop()
 
