@@ -44,6 +44,7 @@ struct Init {
     std::string name;
     std::string origin;  // name of the ledger for others; "" = derived from the folder's
     bool sample = false;
+    bool no_past = false;                     // everything is told on the day of loading
     std::vector<std::filesystem::path> with;  // further folders in sample format
 };
 struct SheetCommand {

@@ -29,12 +29,6 @@ Result<void> name_it(registers::Organisation& organisation, const std::string& n
     });
 }
 
-Result<void> fill(registers::Organisation& organisation, const registers::Schema& schema,
-                  std::vector<sample::SampleRecord> records, const std::string& name, Day today) {
-    if (!records.empty()) TRY(sample::load(organisation, schema, std::move(records)));
-    return name.empty() ? Result<void>{} : name_it(organisation, name, today);
-}
-
 }  // namespace
 
 Result<int> run(const Session& session, const Init& command) {
@@ -44,13 +38,19 @@ Result<int> run(const Session& session, const Init& command) {
         const auto holidays = TRY(checks::Holidays::load(session.catalog() / "calendars" / "jp.toml"));
         records = TRY(sample::expand(folders, schema, holidays, session.today()));
     }
+    sample::TellingClock clock(session.environment.clock);
+    registers::Environment environment = session.environment;
+    environment.clock = clock.as_clock();
     const auto first_work = [&](registers::Organisation& organisation) -> Result<void> {
-        TRY(fill(organisation, schema, std::move(records), command.name, session.today()));
+        if (!records.empty() && command.no_past)
+            TRY(sample::load(organisation, schema, std::move(records)));
+        else if (!records.empty())
+            TRY(sample::relive(organisation, schema, std::move(records), clock));
+        if (!command.name.empty()) TRY(name_it(organisation, command.name, session.today()));
         sign(session, organisation);
         return {};
     };
-    TRY(registers::Organisation::create(command.folder, schema, session.environment, first_work,
-                                        command.origin));
+    TRY(registers::Organisation::create(command.folder, schema, environment, first_work, command.origin));
     session.out << command.folder.string()
                 << session.say(" に組織を作りました。次: ", ": organisation made. Next: ")
                 << session.typed({"sheet", "--org", command.folder.string()}) << "\n";

@@ -20,10 +20,11 @@ using Keys = std::span<const std::string_view>;
 
 constexpr int default_fiscal_month = 4;
 constexpr int most_days = 36'525;  // of a [[repeat]]
-constexpr std::array<std::string_view, 3> file_keys{"record", "repeat", "each"};
+constexpr std::array<std::string_view, 5> file_keys{"told_by", "record", "repeat", "each", "again"};
 constexpr std::array<std::string_view, 2> record_keys{"register", "values"};
 constexpr std::array<std::string_view, 6> repeat_keys{"register", "days", "from", "to", "cycle", "values"};
 constexpr std::array<std::string_view, 4> each_keys{"register", "of", "where", "values"};
+constexpr std::array<std::string_view, 6> again_keys{"register", "where", "field", "days", "from", "to"};
 
 std::unexpected<Error> wrong(const std::string& where, const std::string& ja, const std::string& en) {
     return fail(ErrorKind::invalid, {where + ": " + ja, where + ": " + en});
@@ -80,6 +81,7 @@ struct Expander {
     int fiscal_month = default_fiscal_month;
     std::vector<SampleRecord> records;
     std::map<std::pair<std::string, std::string>, std::size_t> by_key;
+    std::string told_by{};  // of the file that is read
 
     // List items are dated one by one, so that an escaped separator survives.
     std::string date(const std::string& text) const {
@@ -105,6 +107,7 @@ struct Expander {
         const std::string key = TRY(key_of(record));
         const auto [found, fresh] = by_key.try_emplace({record.register_name, key}, records.size());
         if (fresh) {
+            record.told_by = told_by;
             records.push_back(std::move(record));
             return {};
         }
@@ -134,7 +137,7 @@ struct Expander {
 Result<void> add_record(const toml::table& table, Expander& expander, const std::string& where) {
     TRY(expect_keys(table, record_keys, where));
     const std::string name = TRY(expander.register_named(table, "register", where));
-    return expander.add({name, TRY(expander.values(table, where)), where});
+    return expander.add({name, TRY(expander.values(table, where)), where, {}, {}});
 }
 
 struct Span {
@@ -194,7 +197,7 @@ Result<void> add_repeat(const toml::table& table, Expander& expander, const std:
     const WrittenFields pattern = TRY(expander.values(table, where));
     std::size_t turn = 0;
     for (const Day day : days_of(span, expander.calendar)) {
-        SampleRecord record{name, pattern, where};
+        SampleRecord record{name, pattern, where, {}, {}};
         for (const auto& [field, values] : cycle) record.fields[field] = values[turn % values.size()];
         for (auto& [field, text] : record.fields) text = expander.date(replaced(text, "{day}", day.iso()));
         TRY(expander.add(std::move(record)));
@@ -234,10 +237,31 @@ Result<void> add_each(const toml::table& table, Expander& expander, const std::s
     for (std::size_t i = 0; i < known; ++i) {
         const SampleRecord source = expander.records[i];
         if (source.register_name != of || !chosen(condition, source.fields)) continue;
-        SampleRecord record{name, pattern, where};
+        SampleRecord record{name, pattern, where, {}, {}};
         for (auto& [field, text] : record.fields) text = expander.date(filled(text, source.fields));
         TRY(expander.add(std::move(record)));
     }
+    return {};
+}
+
+// The first tellings are spread over the days from … to, in the order of the records.
+Result<void> add_again(const toml::table& table, Expander& expander, const std::string& where) {
+    TRY(expect_keys(table, again_keys, where));
+    const std::string name = TRY(expander.register_named(table, "register", where));
+    const auto field = table["field"].value_or(std::string());
+    const auto days = table["days"].value_or(0);
+    const auto from = parse_iso_day(expander.date(table["from"].value_or(std::string())));
+    const auto to = parse_iso_day(expander.date(table["to"].value_or(std::string())));
+    if (TRY(expander.schema.get(name))->field(field) == nullptr || days < 1 || !from || !to || *to < *from)
+        return wrong(where, "again には field・days（1以上）・from・to が必要です。",
+                     "again needs field, days (1 or more), from and to.");
+    const toml::table* condition = TRY(table_in(table, "where", where));
+    std::vector<SampleRecord*> found;
+    for (SampleRecord& record : expander.records)
+        if (record.register_name == name && chosen(condition, record.fields)) found.push_back(&record);
+    const int span = to->number() - from->number();
+    for (int i = 0; SampleRecord * record : found)
+        record->again = {field, days, from->plus_days(span * i++ / static_cast<int>(found.size()))};
     return {};
 }
 
@@ -255,6 +279,7 @@ Result<void> add_all(const std::vector<File>& files, std::string_view kind, Adde
             return wrong(file.name, std::string(kind) + " は [[" + std::string(kind) + "]] と書きます。",
                          std::string(kind) + " is written [[" + std::string(kind) + "]].");
         if (list == nullptr) continue;
+        expander.told_by = file.table["told_by"].value_or(std::string());
         for (const auto& node : *list) {
             const std::string where = file.name + ":" + std::to_string(node.source().begin.line);
             if (!node.is_table())
@@ -346,6 +371,7 @@ Result<std::vector<SampleRecord>> expand(std::span<const fs::path> folders, cons
     TRY(add_all(files, "record", add_record, expander));
     TRY(add_all(files, "repeat", add_repeat, expander));
     TRY(add_all(files, "each", add_each, expander));
+    TRY(add_all(files, "again", add_again, expander));
     return std::move(expander.records);
 }
 

@@ -63,7 +63,7 @@ class Case(unittest.TestCase):
         return copy
 
     def sample(self):
-        return self.organisation("--sample")
+        return self.organisation("--sample", "--no-past")
 
     def sheet(self, org, *words, clock=CLOCK):
         return json.loads(maru("sheet", "--format", "json", *words, org=org, clock=clock, check=0).stdout)

@@ -143,7 +143,7 @@ class Backup(Case):
         self.assertEqual(0o600, stat.S_IMODE(self.key.stat().st_mode))
         self.assertIn("there is no folder", maru("backup", "run", "--to", self.folder / "no", "--key", self.public, org=org, check=2).stderr)
         stranger = self.folder / "stranger"
-        maru("init", stranger, "--sample", check=0)
+        maru("init", stranger, "--sample", "--no-past", check=0)
         self.assertIn("another organisation", self.drill(stranger, good, check=2).stderr)
         self.assertFalse(any(one["code"] == "MARU" for one in self.records(stranger, "backup_job")))
 

@@ -37,7 +37,7 @@ class PackCase(Case):
         return copy
 
     def make_a_past(self, org):
-        maru("init", org, "--sample", clock=BEGIN, check=0)
+        maru("init", org, "--sample", "--no-past", clock=BEGIN, check=0)
         device = json.loads(maru("list", "device", "--format", "json", org=org, clock=BEGIN, check=0).stdout)[0]["code"]
         maru("put", "device", f"code={device}", "name=<script>alert('○')</script>&\"", org=org, clock=LATER, check=0)
         minutes = self.folder / "minutes.pdf"

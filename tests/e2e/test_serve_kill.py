@@ -57,7 +57,7 @@ class Load:
 
 class Kill(Case):
     def test_what_was_answered_is_there_after_the_restart(self):
-        folder = self.organisation("--sample")
+        folder = self.organisation("--sample", "--no-past")
         server = Server(folder, clock=None)
         token = self.token(server)
         answered = 0

@@ -1,7 +1,7 @@
 """The main job: the sheet, earned from the registers."""
 import zipfile
 
-from support import CLOCK, ROOT, Case, maru, offences
+from support import CLOCK, ROOT, TODAY, Case, maru, offences
 
 SEED = (ROOT / "tests/data/check-sheet.tsv").read_bytes()
 
@@ -48,6 +48,18 @@ class Sample(Case):
         org = self.sample()
         done = maru("sheet", "--layout", "published", "--format", "tsv", org=org, check=0, binary=True)
         self.assertEqual(SEED, done.stdout)
+
+    def test_the_sample_has_lived_for_a_year_and_publishes_the_same(self):
+        org = self.organisation("--sample")
+        full = {}
+        for day in ("2025-12-01", "2026-06-01", "2026-10-01", TODAY):
+            sheet = self.sheet(org, "--on", day, "--known-at", day)
+            full[sheet["entries"]] = sum(item["symbol"] == "○" for item in sheet["items"])
+        self.assertEqual(sorted(full), list(full))  # more is known every time …
+        self.assertEqual(sorted(set(full.values())), list(full.values()))  # … and more is ○
+        done = maru("sheet", "--layout", "published", "--format", "tsv", org=org, check=0, binary=True)
+        self.assertEqual(SEED, done.stdout)
+        maru("ledger", "verify", org=org, check=0)
 
     def test_claims_import_finds_rows_by_their_text(self):
         org = self.organisation("--name", "株式会社見本")

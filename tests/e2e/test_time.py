@@ -47,7 +47,7 @@ class Organisation:
         self._home = tempfile.TemporaryDirectory(prefix="maru-e2e-")
         self.folder = pathlib.Path(self._home.name) / "organisation"
         os.environ["MARU_ANCHORS"] = self._home.name + "/anchors"
-        maru("init", self.folder, "--sample", clock=at(FULL), check=0)
+        maru("init", self.folder, "--sample", "--no-past", clock=at(FULL), check=0)
 
         def on(day, *words, by):
             return entry_of(maru(*words, "--by", by, org=self.folder, clock=at(day), check=0))

@@ -135,7 +135,7 @@ values = { code = "E002", department = "D1" }
 
 TEST_F(Expansion, MistakesNameFileLineAndWhatIsKnown) {
     EXPECT_EQ(message_of("[[recrod]]\n"),
-              "records.toml: there is no key recrod; known are: record, repeat, each.");
+              "records.toml: there is no key recrod; known are: told_by, record, repeat, each, again.");
     EXPECT_TRUE(message_of("\n[[record]]\nregister = \"person\"\nvalue = { code = \"E1\" }\n")
                     .starts_with("records.toml:2: there is no key value"));
     EXPECT_TRUE(

@@ -22,6 +22,9 @@ void declare_start(Parser& parser) {
     command->add_flag(
         "--sample", init_values.sample,
         parser.say("見本の会社（約30人）を入れる", "Fill it with the sample company (about 30 people)"));
+    command->add_flag("--no-past", init_values.no_past,
+                      parser.say("見本の記録をすべて今日のものとして入れる（記録簿に過去の1年がない）",
+                                 "Tell all records of the sample today: a ledger without a year behind it"));
     command->add_option(
         "--with", init_values.with,
         parser.say("見本形式のフォルダを追加で読み込む", "Also load these folders in sample format"));
