@@ -8,11 +8,13 @@
 #include "api/endpoints.hpp"
 #include "api/entry_json.hpp"
 #include "ledger/log.hpp"
+#include "ledger/policy.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/stored_checkpoints.hpp"
 #include "packs/prover.hpp"
 #include "registers/past.hpp"
 #include "registers/secrets.hpp"
+#include "store/files.hpp"
 
 namespace maru::api {
 
@@ -39,10 +41,23 @@ json::array json_of(const std::vector<ledger::StoredCosignature>& cosignatures) 
     return all;
 }
 
+// The keys of the witnesses that the organisation asks (policy.txt); none without a policy that can be read.
+json::array witness_keys(const Call& call) {
+    json::array keys;
+    const auto bytes = store::read_file(call.site.folder() / "policy.txt", ledger::max_policy);
+    if (!bytes) return keys;
+    const auto policy = ledger::parse_policy(std::string(bytes->begin(), bytes->end()));
+    if (!policy) return keys;
+    for (const ledger::PolicyWitness& witness : policy->witnesses)
+        keys.push_back(json::value(to_text(witness.key)));
+    return keys;
+}
+
 Result<http::Response> status(Call& call) {
     const auto reader = TRY(call.site.readers().now());
     const ledger::LogState state = TRY(ledger::stored_state(*reader));
-    json::object body{{"size", state.size}, {"root", base64(state.root)}};
+    json::object body{
+        {"size", state.size}, {"root", base64(state.root)}, {"witnessKeys", witness_keys(call)}};
     if (const auto key = TRY(ledger::log_key(*reader))) {
         body["origin"] = key->name;
         body["key"] = to_text(*key);

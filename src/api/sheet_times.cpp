@@ -218,7 +218,16 @@ json::object fall_json(const sheets::Fall& fall, Language language) {
     return out;
 }
 
-json::object forecast_json(const sheets::Forecast& forecast, const Call& call) {
+// Days of the week on which nobody works: national holidays and the organisation's own.
+json::array holidays_of(const sheets::Forecast& forecast, const checks::Calendar& calendar) {
+    json::array out;
+    for (Day day = forecast.today; day <= forecast.until; day = day.plus_days(1))
+        if (!day.is_weekend() && !calendar.is_business_day(day)) out.push_back(json::value(day.iso()));
+    return out;
+}
+
+json::object forecast_json(const sheets::Forecast& forecast, const checks::Calendar& calendar,
+                           const Call& call) {
     json::array falls, items, failed;
     for (const sheets::Fall& fall : forecast.falls) falls.push_back(fall_json(fall, call.language));
     for (const sheets::ItemFall& item : forecast.items) {
@@ -231,10 +240,15 @@ json::object forecast_json(const sheets::Forecast& forecast, const Call& call) {
     }
     for (const auto& [check, error] : forecast.failed)
         failed.push_back({{"check", check->name}, {"error", error.message.in(call.language)}});
-    return {{"sheet", forecast.sheet->name},   {"at", forecast.entries},
-            {"today", forecast.today.iso()},   {"until", forecast.until.iso()},
-            {"falls", std::move(falls)},       {"items", std::move(items)},
-            {"failed", std::move(failed)},     {"openToday", forecast.open_today},
+    return {{"sheet", forecast.sheet->name},
+            {"at", forecast.entries},
+            {"today", forecast.today.iso()},
+            {"until", forecast.until.iso()},
+            {"holidays", holidays_of(forecast, calendar)},
+            {"falls", std::move(falls)},
+            {"items", std::move(items)},
+            {"failed", std::move(failed)},
+            {"openToday", forecast.open_today},
             {"fullToday", forecast.full_today}};
 }
 
@@ -291,7 +305,7 @@ Result<http::Response> forecast(Call& call) {
         options.rows_per_fall = 50;
         const sheets::Forecast found = TRY(forecast_of(call, desk, sheet, until, options));
         return calendar ? sheets::render_ics(found, call.language, call.site.now())
-                        : json::serialize(forecast_json(found, call));
+                        : json::serialize(forecast_json(found, desk.evaluation().calendar(), call));
     }));
     if (calendar) response.headers.set("Content-Type", "text/calendar; charset=utf-8");
     return response;

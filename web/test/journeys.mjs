@@ -74,6 +74,7 @@ async function invited(browser, admin, person) {
 
 async function signOnAPhone(staff, base) {
   const { page } = staff;
+  await page.getByRole('navigation', { name: '自分のページ' }).waitFor(); // tabs within the reach of a thumb
   await page.goto(`${base}/me`);
   const sign = page.getByRole('button', { name: '読んで署名する' }).first();
   await sign.waitFor();
@@ -120,9 +121,57 @@ async function verify(admin, base) {
   const { records } = await api(page, 'GET', '/registers/device/records?limit=1');
   await page.goto(`${base}/verify?register=device&record=${records[0].id}`);
   await page.getByRole('button', { name: '記録証明を作って検証する' }).click();
-  await page.getByText('検証に成功しました').waitFor();
+  await page.getByText('組織の鍵で署名された記録簿に入っています').waitFor(); // no witness has signed: no more is claimed
   await shot(page, 'verify-desktop-ja-light');
   note('verify', await findings(admin));
+}
+
+// A review falls out of date, its record is mended in the form that the item's own button opens, and the item is ○ without a reload.
+async function mend(admin, base) {
+  const { page } = admin;
+  const item = async () => (await api(page, 'GET', '/sheets/ipa-52')).items.find((one) => one.verdict.mark !== 'full');
+  const { day } = await api(page, 'GET', '/sheets/ipa-52');
+  const { records } = await api(page, 'GET', '/registers/zone/records?filter=map_reviewed_on:ge:2000-01-01&limit=1');
+  const { fields } = await api(page, 'GET', '/registers/zone');
+  const label = fields.find((field) => field.name === 'map_reviewed_on').label;
+  await api(page, 'PATCH', `/registers/zone/records/${records[0].id}`, { fields: { map_reviewed_on: '2020-01-01' } });
+  let broken;
+  for (let tries = 0; tries < 40 && !(broken = await item()); tries++) await page.waitForTimeout(250);
+  expect(broken, 'an old review costs an item its ○');
+  await page.goto(`${base}/sheets/ipa-52/${broken.number}`);
+  await page
+    .getByRole('row')
+    .filter({ hasText: /期限切れ|未実施/ })
+    .first()
+    .waitFor();
+  await shot(page, 'item-broken-desktop-ja-light');
+  note('broken item', await findings(admin));
+  await page.keyboard.press('e');
+  await page.waitForURL(/\/registers\/zone\//);
+  await page.getByLabel(label).first().fill(day);
+  await page.keyboard.press('Control+s');
+  await page.getByText('記録しました').first().waitFor();
+  await page.goBack();
+  await page.getByText(`項目 ${broken.number} が○になりました`).waitFor();
+  note('mended item', await findings(admin));
+}
+
+// What changed since yesterday, and the records that did it; a day of the past can be read only.
+async function compare(admin, base) {
+  const { page } = admin;
+  const { day } = await api(page, 'GET', '/sheets/ipa-52');
+  const before = new Date(Date.parse(day) - 3 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`${base}/sheets/ipa-52?with=${before}`);
+  await page.getByRole('heading', { name: '判定が変わった項目' }).waitFor();
+  await page.locator('caption').first().waitFor();
+  expect((await page.locator('main td a[href*="/registers/"]').count()) > 0, 'a change names the record that did it');
+  await shot(page, 'diff-desktop-ja-light');
+  note('two days', [...(await findings(admin)), ...(await cuts(page, 390)), ...(await cuts(page, 1440))]);
+  await page.goto(`${base}/sheets/ipa-52/16?on=${before.slice(0, 4)}-06-01`);
+  await page.getByText('過去の状態です。変更はできません').waitFor();
+  expect((await page.locator('main td:last-child a[href*="/new?"]').count()) === 0, 'nothing can be changed in the past');
+  await shot(page, 'item-past-desktop-ja-light');
+  note('item of the past', await findings(admin));
 }
 
 const pages = {
@@ -165,6 +214,8 @@ const step = async (name, act) => {
 try {
   const admin = await firstSignIn(browser, url, site.secret);
   await step('verify a receipt', () => verify(admin, base));
+  await step('compare two days', () => compare(admin, base));
+  await step('mend an offender', () => mend(admin, base));
   const staff = await step('invite', async () => invited(browser, admin, await someoneToSign(admin)));
   if (staff) {
     await step('sign on a phone', () => signOnAPhone(staff, base));

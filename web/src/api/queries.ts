@@ -7,7 +7,7 @@ import type { Week } from '../ui/HistoryStrip.tsx';
 import type { ApiCheck, ApiEntry, ApiForecast, ApiItemDetail, ApiItemHistory, ApiMe, ApiSheet, ApiTask } from './answers.ts';
 import type { Address, Answer, Places, QueryOf, Schemas } from './addresses.ts';
 import { useApi } from './client.tsx';
-import { areasOf, itemOf, seriesOf, splitArea, tallyOf, type Tally, weeksOf } from './sheets.ts';
+import { areasOf, itemOf, seriesOf, splitArea, type Step, stepsOf, tallyOf, type Tally, weeksOf } from './sheets.ts';
 
 interface Question<A extends Address<'GET'>, T> {
   of: readonly unknown[];
@@ -75,6 +75,7 @@ export interface ItemView {
   item: SheetItem;
   area: string;
   day: Day;
+  entries: number;
   checks: ApiCheck[];
   seesAllRows: boolean;
 }
@@ -83,6 +84,7 @@ const itemView = (answer: ApiItemDetail): ItemView => ({
   item: itemOf(answer.item),
   area: splitArea(answer.item.areaLabel, answer.item.area).name,
   day: answer.day,
+  entries: answer.at,
   checks: answer.checks,
   seesAllRows: answer.seesAllRows,
 });
@@ -99,11 +101,17 @@ export function useItem(sheet: string, item: string, moment: Moment): UseQueryRe
 
 export interface HistoryView {
   weeks: Week[];
+  steps: Step[];
   fullDays: number;
   days: number;
 }
 
-const historyView = (answer: ApiItemHistory): HistoryView => ({ weeks: weeksOf(answer), fullDays: answer.full, days: answer.of });
+const historyView = (answer: ApiItemHistory): HistoryView => ({
+  weeks: weeksOf(answer),
+  steps: stepsOf(answer.changes),
+  fullDays: answer.full,
+  days: answer.of,
+});
 
 export function useItemHistory(sheet: string, item: string): UseQueryResult<HistoryView> {
   return useGet({

@@ -1516,6 +1516,8 @@ export interface components {
         Ledger: {
             size: number;
             root: string;
+            /** @description Verifier keys of the witnesses that the organisation asks */
+            witnessKeys: string[];
             origin?: string;
             /** @description vkey of C2SP signed-note */
             key?: string;
@@ -2188,6 +2190,8 @@ export interface components {
             today: Day;
             /** Format: date */
             until: Day;
+            /** @description Weekdays on which nobody works: national holidays and the organisation's own */
+            holidays: Day[];
             falls: components["schemas"]["Fall"][];
             items: (components["schemas"]["ItemHead"] & {
                 /** Format: date */

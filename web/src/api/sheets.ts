@@ -65,6 +65,26 @@ export function seriesOf(answer: Pick<ApiSeries, 'from' | 'to' | 'today' | 'days
   };
 }
 
+// A change of the mark; `before` is null where the ledger begins.
+export interface Step {
+  day: Day;
+  verdict: MarkKind;
+  good: number;
+  total: number;
+  before: { verdict: MarkKind; good: number; total: number } | null;
+}
+
+export function stepsOf(changes: ApiItemHistory['changes']): Step[] {
+  const steps: Step[] = [];
+  let last: Omit<Step, 'before' | 'day'> | null = null;
+  for (const { day, mark, satisfied, total } of changes) {
+    const now = { verdict: mark, good: satisfied, total };
+    if (last?.verdict !== mark) steps.push({ day, ...now, before: last });
+    last = now;
+  }
+  return steps;
+}
+
 const weekDays = 7;
 
 function markOn(changes: ApiItemHistory['changes'], day: Day): MarkKind {

@@ -30,9 +30,8 @@ import {
   VerifyPage,
 } from './pages.ts';
 import { SessionGate } from './SessionGate.tsx';
+import { isStaff } from './staff.ts';
 import { Shell } from './Shell.tsx';
-
-const staffOnly: ReadonlySet<string> = new Set(['member']);
 
 export function Pages() {
   const { organisation } = useApi();
@@ -61,7 +60,7 @@ function InShell({ children }: { children: ReactNode }) {
   const waiting = useRequests('to_approve', me !== undefined).data;
   useChanges();
   useTitles();
-  const staff = me?.roles.every((role) => staffOnly.has(role.code)) ?? false;
+  const staff = isStaff(me);
   return (
     <Shell
       me={me ? { name: me.name, organisation: sheet?.organisation ?? '', staff } : null}

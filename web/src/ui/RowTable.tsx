@@ -4,6 +4,7 @@ import type { Day } from '../time/day.ts';
 import { useWords } from '../words/language.tsx';
 import { Button } from './Button.tsx';
 import { Chip } from './Chip.tsx';
+import { Link } from './Link.tsx';
 import css from './RowTable.module.css';
 
 export interface CheckRow {
@@ -93,7 +94,7 @@ function Row({ row }: { row: CheckRow }) {
         <Chip state={row.state} />
       </td>
       <th role="rowheader" scope="row" className={css.subject}>
-        {row.href ? <a href={row.href}>{row.subject}</a> : row.subject}
+        {row.href ? <Link href={row.href}>{row.subject}</Link> : row.subject}
       </th>
       <td role="cell" className={css.reason}>
         {row.reason}

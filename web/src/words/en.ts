@@ -3,6 +3,7 @@ import type { Formats } from './formats.ts';
 import type { Words } from './ja.ts';
 import { pagesEn } from './pages-en.ts';
 import { personalEn } from './personal-en.ts';
+import { storyEn } from './story-en.ts';
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -175,7 +176,7 @@ export const en: Words = {
     fine: 'equal',
     failed: 'not equal',
     skipped: 'none',
-    verified: (when: string) => `This record is unchanged since ${when}. Verified`,
+    verified: (when: string) => `This record is unchanged since witnesses signed on ${when}. Verified`,
     refuted: 'This record does not match its proof',
     tools: 'The same with other tools',
   },
@@ -268,4 +269,5 @@ export const en: Words = {
   when: (formats: Formats, value: Day, today: Day) => formats.relative(value, today) ?? formats.dayOfYear(value),
   ...pagesEn,
   ...personalEn,
+  ...storyEn,
 };

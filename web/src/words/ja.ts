@@ -4,6 +4,7 @@ import type { Formats } from './formats.ts';
 import type { Day } from '../time/day.ts';
 import { pagesJa } from './pages-ja.ts';
 import { personalJa } from './personal-ja.ts';
+import { storyJa } from './story-ja.ts';
 
 export const ja = {
   marks: { full: '満たす', partial: '一部満たしていない', none: '満たしていない', unknown: '不明', not_applicable: '対象外' },
@@ -174,7 +175,7 @@ export const ja = {
     fine: '一致しました',
     failed: '一致しません',
     skipped: 'ありません',
-    verified: (when: string) => `この記録は ${when}の時点から変わっていません。検証に成功しました`,
+    verified: (when: string) => `立会人が署名した ${when} の時点から、この記録は変わっていません。検証に成功しました`,
     refuted: 'この記録は証明と一致しません',
     tools: '同じことをほかの道具で',
   },
@@ -267,6 +268,7 @@ export const ja = {
   when: (formats: Formats, value: Day, today: Day) => formats.relative(value, today) ?? formats.dayOfYear(value),
   ...pagesJa,
   ...personalJa,
+  ...storyJa,
 };
 
 export type Words = typeof ja;

@@ -243,12 +243,6 @@ export const personalEn: typeof personalJa = {
     tampered: 'The content of the file is not what the ledger has',
     noRecord: 'Without the content file (.json) nothing can be said about a record',
     noWebCrypto: 'This browser has no Ed25519. The tools below check the signature',
-    witnessCount: (count: number) =>
-      plural(
-        count,
-        '1 witness signed. Its key is not here, so it is not checked',
-        `${count} witnesses signed. Their keys are not here, so they are not checked`,
-      ),
     leaf: (hash: string) => `SHA-256(00 ‖ entry) = ${hash}`,
     root: (hash: string, size: string) => `root of ${size} entries = ${hash}`,
     unreadable: 'This is not a receipt',

@@ -230,7 +230,6 @@ export const personalJa = {
     tampered: 'ファイルの内容が、記録簿の記録と違います',
     noRecord: '内容のファイル（.json）がないため、記録が確かにあることまでは言えません',
     noWebCrypto: 'このブラウザーは Ed25519 に対応していません。下の道具で署名を確かめられます',
-    witnessCount: (count: number) => `立会人の署名が ${count} 個あります。立会人の鍵はここにないため、確かめていません`,
     leaf: (hash: string) => `SHA-256(00 ‖ 記録) = ${hash}`,
     root: (hash: string, size: string) => `${size} 件の根 = ${hash}`,
     unreadable: '記録証明として読めません',

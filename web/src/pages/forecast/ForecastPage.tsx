@@ -47,7 +47,12 @@ export function ForecastPage() {
           {t.ahead.calendar}
         </a>
       </PageHead>
-      <ForecastGrid today={data.today} changes={changesOf(data)} holidays={[]} hrefOfDay={(day) => `/sheets/${sheet}?on=${day}`} />
+      <ForecastGrid
+        today={data.today}
+        changes={changesOf(data)}
+        holidays={data.holidays}
+        hrefOfDay={(day) => `/sheets/${sheet}?on=${day}`}
+      />
       {data.falls.length === 0 ? (
         <Card flush>
           <EmptyState title={t.forecast.none} text="" />

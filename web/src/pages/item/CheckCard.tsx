@@ -11,6 +11,7 @@ import { useWords, type Wording } from '../../words/language.tsx';
 import css from './Item.module.css';
 
 const forever = '9999-12-31';
+const isId = (text: string) => /^\d+$/.test(text);
 
 // A new record that speaks about the row, with what is known of it filled in.
 export function createHref({ register, fields }: CreateRecord): string {
@@ -66,6 +67,7 @@ function rowsOf(check: ApiCheck, first: boolean, readOnly: boolean, wording: Wor
     id: row.subject,
     state: row.state,
     subject: row.label,
+    ...(isId(row.subject) && check.subjectRegister !== '' && { href: `/registers/${check.subjectRegister}/${row.subject}` }),
     reason: reasonOf(row, wording),
     owner: row.owner?.title ?? null,
     until: row.until === forever ? 'forever' : row.until,

@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type ItemView, type Moment, useItem, useItemHistory, useSheet } from '../../api/queries.ts';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ItemView, type Moment, useItem, useItemHistory, useSeries, useSheet } from '../../api/queries.ts';
 import type { SheetItem } from '../../model.ts';
-import { dayParameter, indexParameter, useSearchParameters } from '../../shell/search.ts';
+import { useKeys } from '../../shell/keys.ts';
+import { dayParameter, indexParameter, useSearchParameters, writeSearch } from '../../shell/search.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Card, Waiting } from '../../ui/Card.tsx';
+import { DateBar } from '../../ui/DateBar.tsx';
 import { HistoryStrip } from '../../ui/HistoryStrip.tsx';
 import { Icon } from '../../ui/icons/Icon.tsx';
 import { Link } from '../../ui/Link.tsx';
@@ -13,54 +15,100 @@ import { useWords } from '../../words/language.tsx';
 import { GapCorner } from '../PageHead.tsx';
 import page from '../page.module.css';
 import { PageTrouble } from '../Trouble.tsx';
+import { KnownAt } from '../sheet/KnownAt.tsx';
+import { Aside } from './Aside.tsx';
 import { CheckCard } from './CheckCard.tsx';
+import { Story } from './Story.tsx';
 import css from './Item.module.css';
 
 const parameters = { on: dayParameter, known: indexParameter };
 
 export function ItemPage({ sheet, number }: { sheet: string; number: string }) {
   const { t } = useWords();
-  const [{ on, known }] = useSearchParameters(parameters);
+  const [{ on, known }, change] = useSearchParameters(parameters);
   const moment: Moment = { on, known };
   const { data, error } = useItem(sheet, number, moment);
+  const mend = useMendKey();
   const earned = useEarned(data?.item, number, on === null && known === null);
   if (error && !data) return <PageTrouble error={error} />;
   if (!data) return <Waiting height={640} label={t.common.loading} />;
-  const search = on ? `?on=${on}` : '';
+  const search = writeSearch('', { on, known: known === null ? null : String(known) });
   return (
-    <div className={page.page}>
+    <div className={page.page} ref={mend}>
       <Where sheet={sheet} number={number} area={data.area} search={search} />
+      <When sheet={sheet} view={data} moment={moment} onChange={change} />
       <Head view={data} drawn={earned} />
       <p role="status" className={earned ? css.earned : 'hidden-text'}>
         {earned && t.item.earned(number)}
       </p>
       <Claimed view={data} />
       <History sheet={sheet} number={number} />
-      {data.checks.length === 0 ? (
-        <p>{t.item.noChecks}</p>
-      ) : (
-        data.checks.map((check, at) => (
-          <CheckCard key={check.check} check={check} first={at === firstBroken(data)} readOnly={on !== null || known !== null} />
-        ))
-      )}
+      <div className={css.columns}>
+        <div className={css.checks}>
+          {data.checks.length === 0 ? (
+            <p>{t.item.noChecks}</p>
+          ) : (
+            data.checks.map((check, at) => (
+              <CheckCard key={check.check} check={check} first={at === firstBroken(data)} readOnly={on !== null || known !== null} />
+            ))
+          )}
+          <Past sheet={sheet} number={number} />
+        </div>
+        <Aside checks={data.checks} shortNames={(name) => (name === sheet ? null : name)} />
+      </div>
     </div>
   );
 }
 
 const firstBroken = (view: ItemView) => view.checks.findIndex((check) => check.state !== 'satisfied');
 
-// True when the verdict became ○ while the page was open: somebody mended the last row.
+// Items that were seen without their ○: whoever goes to mend one comes back to this page.
+const seenBroken = new Set<string>();
+
+// True when the verdict became ○ since it was seen otherwise: somebody mended the last row.
 function useEarned(item: SheetItem | undefined, number: string, live: boolean): boolean {
-  const before = useRef<{ number: string; full: boolean } | null>(null);
-  const [earned, setEarned] = useState(false);
+  const [earned, setEarned] = useState<string | null>(null);
   useEffect(() => {
     if (!item || item.number !== number || !live) return;
-    const full = item.verdict === 'full';
-    if (before.current?.number === number && !before.current.full && full) setEarned(true);
-    if (before.current?.number !== number) setEarned(false);
-    before.current = { number, full };
+    if (item.verdict !== 'full') seenBroken.add(item.code);
+    else if (seenBroken.delete(item.code)) setEarned(item.code);
   }, [item, number, live]);
-  return earned;
+  return item !== undefined && earned === item.code && item.verdict === 'full';
+}
+
+// e opens what is mended first.
+function useMendKey(): RefObject<HTMLDivElement | null> {
+  const page = useRef<HTMLDivElement>(null);
+  useKeys({ e: () => page.current?.querySelector<HTMLElement>('tbody td:last-child > a')?.click() });
+  return page;
+}
+
+// The same way through time as the sheet's own.
+function When({
+  sheet,
+  view,
+  moment,
+  onChange,
+}: {
+  sheet: string;
+  view: ItemView;
+  moment: Moment;
+  onChange: (to: Partial<Moment>) => void;
+}) {
+  const { t } = useWords();
+  const series = useSeries(sheet).data;
+  if (!series) return <Waiting height={112} label={t.common.loading} />;
+  return (
+    <div>
+      <DateBar series={series} on={moment.on ?? series.today} onChange={(day) => onChange({ on: day === series.today ? null : day })} />
+      <KnownAt known={moment.known} entries={view.entries} onChange={(known) => onChange({ known })} />
+    </div>
+  );
+}
+
+function Past({ sheet, number }: { sheet: string; number: string }) {
+  const { data } = useItemHistory(sheet, number);
+  return data ? <Story sheet={sheet} number={number} steps={data.steps} /> : null;
 }
 
 function Where({ sheet, number, area, search }: { sheet: string; number: string; area: string; search: string }) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type Moment, type SheetView, useSeries, useSheet } from '../../api/queries.ts';
 import { type Mode, modeOf, type SheetArea, type SheetItem } from '../../model.ts';
-import { dayParameter, indexParameter, oneOf, useSearchParameters } from '../../shell/search.ts';
+import { dayParameter, indexParameter, oneOf, useSearchParameters, writeSearch } from '../../shell/search.ts';
 import { addDays, type Day } from '../../time/day.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Waiting } from '../../ui/Card.tsx';
@@ -14,6 +14,8 @@ import page from '../page.module.css';
 import { pictureOf } from '../pictureItems.ts';
 import { PageTrouble } from '../Trouble.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
+import { BetweenDays } from './Between.tsx';
+import { KnownAt } from './KnownAt.tsx';
 import { SheetTable } from './SheetTable.tsx';
 import css from './Sheet.module.css';
 
@@ -76,17 +78,19 @@ export function SheetPage({ sheet }: { sheet: string }) {
       ) : (
         <Waiting height={112} label={t.common.loading} />
       )}
-      <SheetPicture areas={pictureOf(data.areas, data.day, compared)} mode={mode} hrefOf={(item) => hrefOf(sheet, item.number, on)} />
+      <KnownAt known={known} entries={data.entries} onChange={(next) => change({ known: next })} />
+      <SheetPicture areas={pictureOf(data.areas, data.day, compared)} mode={mode} hrefOf={(item) => hrefOf(sheet, item.number, moment)} />
       <Tools
         view={view ?? (compareDay ? 'changed' : 'all')}
         comparing={compareDay !== null}
         onView={(next) => change({ view: next })}
         onCompare={() => change(compareDay ? { with: null, view: null } : { with: addDays(shownDay, -90), view: 'changed' })}
       />
+      {compareDay && <Compared sheet={sheet} one={compareDay} other={shownDay} today={today} />}
       <Listed
         data={data}
         sheet={sheet}
-        on={on}
+        moment={moment}
         mode={mode}
         view={view ?? (compareDay ? 'changed' : 'all')}
         compared={compared}
@@ -98,7 +102,16 @@ export function SheetPage({ sheet }: { sheet: string }) {
   );
 }
 
-const hrefOf = (sheet: string, number: string, on: Day | null) => `/sheets/${sheet}/${number}${on ? `?on=${on}` : ''}`;
+const hrefOf = (sheet: string, number: string, { on, known }: Moment) =>
+  `/sheets/${sheet}/${number}${writeSearch('', { on, known: known === null ? null : String(known) })}`;
+
+// Causes are known up to today.
+function Compared({ sheet, one, other, today }: { sheet: string; one: Day; other: Day; today: Day }) {
+  const { t } = useWords();
+  const [from, to] = one < other ? [one, other] : [other, one];
+  if (to > today) return <p className={css.none}>{t.between.ahead}</p>;
+  return <BetweenDays sheet={sheet} from={from} to={to} />;
+}
 
 function useCompared(sheet: string, day: Day | null, known: number | null): ReadonlyMap<string, SheetItem> | undefined {
   const { data } = useSheet(sheet, { on: day, known });
@@ -133,7 +146,7 @@ function Tools({ view, comparing, onView, onCompare }: ToolsProps) {
 interface ListedProps {
   data: SheetView;
   sheet: string;
-  on: Day | null;
+  moment: Moment;
   mode: Mode;
   view: SheetViewName;
   compared: ReadonlyMap<string, SheetItem> | undefined;
@@ -141,7 +154,7 @@ interface ListedProps {
   onView: (view: SheetViewName) => void;
 }
 
-function Listed({ data, sheet, on, mode, view, compared, onShowAll, onView }: ListedProps) {
+function Listed({ data, sheet, moment, mode, view, compared, onShowAll, onView }: ListedProps) {
   const { t } = useWords();
   const shown = itemsShown(data.items, view, compared);
   if (shown.length === 0)
@@ -158,7 +171,7 @@ function Listed({ data, sheet, on, mode, view, compared, onShowAll, onView }: Li
       areas={onlyWith(data.areas, shown)}
       compared={compared}
       mode={mode}
-      hrefOf={(item) => hrefOf(sheet, item.number, on)}
+      hrefOf={(item) => hrefOf(sheet, item.number, moment)}
       onGaps={() => onView(view === 'gaps' ? 'all' : 'gaps')}
     />
   );

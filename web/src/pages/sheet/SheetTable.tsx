@@ -70,7 +70,7 @@ export function SheetTable({ areas, compared, mode, hrefOf, onGaps }: Props) {
   );
 }
 
-// j and k walk, Enter opens, g g shows only the gaps.
+// j and k walk, Enter opens, e goes to the remark, g g shows only the gaps.
 function useRowKeys(items: SheetItem[], hrefOf: (item: SheetItem) => string, onGaps: () => void): string | null {
   const [current, setCurrent] = useState<string | null>(null);
   const navigate = useGo();
@@ -86,7 +86,11 @@ function useRowKeys(items: SheetItem[], hrefOf: (item: SheetItem) => string, onG
     const item = items.find((one) => one.number === current);
     if (item) navigate(hrefOf(item));
   };
-  useKeys({ j: () => step(1), k: () => step(-1), 'g g': onGaps, o: open });
+  const remark = () => {
+    const item = items.find((one) => one.number === current);
+    if (item) navigate(`/registers/claim?q=${item.code}`);
+  };
+  useKeys({ j: () => step(1), k: () => step(-1), 'g g': onGaps, o: open, e: remark });
   return current;
 }
 

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { type Reference, ReferenceField } from '../../ui/Combobox.tsx';
 import { Select } from '../../ui/controls.tsx';
-import { Field, Input } from '../../ui/Field.tsx';
+import { Field, Input, TextArea } from '../../ui/Field.tsx';
 import { ProblemBar } from '../../ui/ProblemBar.tsx';
 import { ProofSteps } from '../../ui/ProofSteps.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -27,10 +27,12 @@ export function VerifyPage() {
   const [ownKey, setOwnKey] = useState<string | null>(null);
   const [proven, setProven] = useState<Proven | null>(null);
   const [steps, setSteps] = useState(waitingSteps());
+  const [ownWitnesses, setOwnWitnesses] = useState<string | null>(null);
   const key = ownKey ?? ledger.data?.key ?? '';
-  const verify = async (files: Omit<Files, 'key'>) => {
+  const witnessKeys = ownWitnesses ?? ledger.data?.witnessKeys.join('\n') ?? '';
+  const verify = async (files: Given) => {
     setSteps(waitingSteps());
-    setProven(await verifyReceipt({ ...files, key }, t, setSteps));
+    setProven(await verifyReceipt({ ...files, key, witnessKeys }, t, setSteps));
   };
   return (
     <div className={page.page}>
@@ -42,6 +44,9 @@ export function VerifyPage() {
           <Card>
             <Field label={t.verify.key} help={t.verify.keyHelp}>
               <Input value={key} onChange={setOwnKey} spellCheck={false} />
+            </Field>
+            <Field label={t.witness.keys} help={t.witness.keysHelp}>
+              <TextArea value={witnessKeys} onChange={setOwnWitnesses} rows={2} />
             </Field>
           </Card>
         </div>
@@ -61,9 +66,10 @@ export function VerifyPage() {
   );
 }
 
-type OnFiles = (files: Omit<Files, 'key'>) => Promise<void>;
+type Given = Pick<Files, 'receipt' | 'record'>;
+type OnFiles = (files: Given) => Promise<void>;
 
-async function readFiles(list: Iterable<File>): Promise<Omit<Files, 'key'>> {
+async function readFiles(list: Iterable<File>): Promise<Given> {
   const out = { receipt: '', record: '' };
   for (const file of list) {
     const text = await file.text();
@@ -163,7 +169,6 @@ function Picked({ onFiles }: { onFiles: OnFiles }) {
 
 function Outcome({ proven }: { proven: Proven }) {
   const { t, f } = useWords();
-  const at = proven.binding?.envelope.at;
   if (proven.ok === false)
     return (
       <p className={css.outcome} data-ok="no" role="alert">
@@ -173,7 +178,7 @@ function Outcome({ proven }: { proven: Proven }) {
   if (proven.ok === null) return <p className={css.outcome}>{t.verify.noWebCrypto}</p>;
   return (
     <p className={css.outcome} data-ok="yes" role="status">
-      {t.proof.verified(at ? f.instant(at) : '–')}
+      {proven.witnessedAt ? t.proof.verified(f.instant(proven.witnessedAt)) : t.witness.signedOnly}
     </p>
   );
 }

@@ -138,7 +138,9 @@ describe('a verification', () => {
     const receipt = `c2sp.org/tlog-proof@v1\nindex 0\n\n${note}`;
     expect(parseReceipt(receipt)?.index).toBe(0);
     const states = async (files: { receipt: string; record: string; key: string }) =>
-      Object.fromEntries((await verifyReceipt(files, ja, () => undefined)).steps.map((step) => [step.name, step.state]));
+      Object.fromEntries(
+        (await verifyReceipt({ ...files, witnessKeys: '' }, ja, () => undefined)).steps.map((step) => [step.name, step.state]),
+      );
     // The signature is over another text: everything up to it is right.
     expect(await states({ receipt, record: text, key: key('foo') })).toMatchObject({
       content: 'fine',
@@ -159,5 +161,47 @@ describe('a verification', () => {
     const disclosure = parseDisclosure(text);
     expect(disclosure && (await bind(disclosure))?.bound).toBe(true);
     expect(disclosure && (await bind({ ...disclosure, version: 4 }))).toBeNull();
+  });
+});
+
+async function signer(name: string, type: number) {
+  const pair = (await webcrypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  const raw = new Uint8Array([type, ...new Uint8Array(await webcrypto.subtle.exportKey('raw', pair.publicKey))]);
+  const id = (await sha256(utf8(`${name}\n`), raw)).slice(0, 4);
+  const sign = async (message: string) => new Uint8Array(await webcrypto.subtle.sign({ name: 'Ed25519' }, pair.privateKey, utf8(message)));
+  const line = (signature: Uint8Array) => `— ${name} ${toBase64(new Uint8Array([...id, ...signature]))}\n`;
+  return { key: `${name}+${hex(id)}+${toBase64(raw)}`, sign, line };
+}
+
+describe('witnesses', () => {
+  it('alone can say since when a record is unchanged', async () => {
+    const { text, envelope } = await made('PC-001');
+    const [log, witness, stranger] = [
+      await signer('example.com/log', 1),
+      await signer('witness.example', 4),
+      await signer('witness.example', 4),
+    ];
+    const note = `example.com/log\n1\n${toBase64(await leafHash(utf8(envelope)))}\n`;
+    const seconds = 1_795_000_000;
+    const time = new Uint8Array(8);
+    new DataView(time.buffer).setBigUint64(0, BigInt(seconds));
+    const seen = await witness.sign(`cosignature/v1\ntime ${seconds}\n${note}`);
+    const own = log.line(await log.sign(note));
+    const cosigned = `${own}${witness.line(new Uint8Array([...time, ...seen]))}`;
+    const verify = (signatures: string, witnessKeys: string) =>
+      verifyReceipt(
+        { receipt: `c2sp.org/tlog-proof@v1\nindex 0\n\n${note}\n${signatures}`, record: text, key: log.key, witnessKeys },
+        ja,
+        () => undefined,
+      );
+    expect(await verify(cosigned, `# ours\n${witness.key}`)).toMatchObject({
+      ok: true,
+      witnessedAt: new Date(seconds * 1000).toISOString(),
+    });
+    expect(await verify(own, witness.key)).toMatchObject({ ok: true, witnessedAt: null });
+    expect(await verify(cosigned, '')).toMatchObject({ ok: true, witnessedAt: null });
+    const later = new Uint8Array([...time.slice(0, 7), (time[7] ?? 0) ^ 1, ...seen]);
+    expect(await verify(`${own}${witness.line(later)}`, witness.key)).toMatchObject({ ok: false, witnessedAt: null });
+    expect(await verify(cosigned, stranger.key)).toMatchObject({ ok: false }); // the name alone is nobody's signature
   });
 });

@@ -111,10 +111,16 @@ export interface Key {
   key: Bytes; // Ed25519, 32 bytes
 }
 
-export async function parseKey(text: string): Promise<Key | null> {
+const logKey = 1;
+const witnessKey = 4;
+
+export const parseKey = (text: string): Promise<Key | null> => keyOfType(text, logKey);
+export const parseWitnessKey = (text: string): Promise<Key | null> => keyOfType(text, witnessKey);
+
+async function keyOfType(text: string, type: number): Promise<Key | null> {
   const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim());
   const bytes = fromBase64(found?.[3] ?? '!');
-  if (!found?.[1] || !found[2] || bytes?.length !== 33 || bytes[0] !== 1) return null;
+  if (!found?.[1] || !found[2] || bytes?.length !== 33 || bytes[0] !== type) return null;
   const id = hex((await sha256(utf8(`${found[1]}\n`), bytes)).slice(0, 4));
   return id === found[2] ? { name: found[1], id, key: bytes.slice(1) } : null;
 }
@@ -139,6 +145,21 @@ export async function signedBy(key: Key, note: Note): Promise<boolean | null> {
   try {
     const imported = await crypto.subtle.importKey('raw', key.key, { name: 'Ed25519' }, false, ['verify']);
     return await crypto.subtle.verify({ name: 'Ed25519' }, imported, own.signature, utf8(note.text));
+  } catch {
+    return null;
+  }
+}
+
+// When a witness says that it saw the checkpoint (c2sp.org/tlog-cosignature, Ed25519): seconds since 1970. False: it did not
+// sign, or the signature does not fit; null: this browser has no Ed25519.
+export async function cosignedBy(key: Key, note: Note): Promise<number | false | null> {
+  const own = note.signatures.find((one) => one.name === key.name && one.id === key.id);
+  if (own?.signature.length !== 72) return false;
+  const time = Number(new DataView(own.signature.buffer, own.signature.byteOffset).getBigUint64(0));
+  const message = utf8(`cosignature/v1\ntime ${time}\n${note.text}`);
+  try {
+    const imported = await crypto.subtle.importKey('raw', key.key, { name: 'Ed25519' }, false, ['verify']);
+    return (await crypto.subtle.verify({ name: 'Ed25519' }, imported, own.signature.slice(8), message)) ? time : false;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { type Binding, bind, type Disclosure, parseDisclosure } from './disclosu
 import {
   type Checkpoint,
   climb,
+  cosignedBy,
   hex,
   leafHash,
   type Note,
@@ -12,6 +13,7 @@ import {
   parseKey,
   parseNote,
   parseReceipt,
+  parseWitnessKey,
   same,
   signedBy,
   toBase64,
@@ -24,24 +26,48 @@ export interface Proven {
   index: number | null;
   disclosure: Disclosure | null;
   binding: Binding | null;
+  witnessedAt: string | null; // the earliest instant at which a witness whose key is known signed
 }
 
 export interface Files {
   receipt: string;
   record: string;
   key: string;
+  witnessKeys: string; // one a line
 }
 
 const names: ProofStepName[] = ['content', 'path', 'root', 'signature', 'witnesses', 'timestamp'];
 
 export const waitingSteps = (): ProofStep[] => names.map((name) => ({ name, state: 'waiting' }));
 
-const others = (note: Note, origin: string) => note.signatures.filter((one) => one.name !== origin).length;
+interface Witnessed {
+  step: ProofStep;
+  at: string | null;
+}
+
+// What witnesses signed: without one, only the organisation vouches for the order of its own ledger.
+async function witnessed(note: Note, origin: string, keys: string, t: Words): Promise<Witnessed> {
+  const name: ProofStepName = 'witnesses';
+  const signers = note.signatures.filter((one) => one.name !== origin).map((one) => one.name);
+  if (signers.length === 0) return { step: { name, state: 'skipped', detail: t.witness.none }, at: null };
+  const known = (await Promise.all(keys.split('\n').map(parseWitnessKey))).filter((key) => key !== null);
+  const asked = known.filter((key) => signers.includes(key.name));
+  if (asked.length === 0) return { step: { name, state: 'skipped', detail: t.witness.unknown(signers.join(', ')) }, at: null };
+  const times: number[] = [];
+  for (const key of asked) {
+    const time = await cosignedBy(key, note);
+    if (time === null) return { step: { name, state: 'skipped', detail: t.verify.noWebCrypto }, at: null };
+    if (time === false) return { step: { name, state: 'failed', expected: `${key.name}+${key.id}`, actual: t.witness.wrong }, at: null };
+    times.push(time);
+  }
+  const at = new Date(Math.min(...times) * 1000).toISOString();
+  return { step: { name, state: 'fine', detail: t.witness.fine(asked.map((key) => key.name).join(', '), at) }, at };
+}
 
 // `tell` hears of every step. Words are given because details are sentences.
 export async function verifyReceipt(files: Files, t: Words, tell: (steps: ProofStep[]) => void): Promise<Proven> {
   let steps = waitingSteps();
-  const out: Proven = { steps, ok: false, index: null, disclosure: null, binding: null };
+  const out: Proven = { steps, ok: false, index: null, disclosure: null, binding: null, witnessedAt: null };
   const set = (step: ProofStep) => {
     steps = steps.map((one) => (one.name === step.name ? step : one));
     out.steps = steps;
@@ -85,8 +111,10 @@ export async function verifyReceipt(files: Files, t: Words, tell: (steps: ProofS
     return failed('signature', `${key.name}+${key.id}`, note.signatures.map((one) => `${one.name}+${one.id}`).join(', '));
   set({ name: 'signature', state: signed ? 'fine' : 'skipped', detail: signed ? `${key.name}+${key.id}` : t.verify.noWebCrypto });
 
-  const witnesses = others(note, checkpoint.origin);
-  set({ name: 'witnesses', state: 'skipped', ...(witnesses > 0 && { detail: t.verify.witnessCount(witnesses) }) });
+  const seen = await witnessed(note, checkpoint.origin, files.witnessKeys, t);
+  set(seen.step);
+  if (seen.step.state === 'failed') return end(false);
+  out.witnessedAt = seen.at;
   set({ name: 'timestamp', state: 'skipped', detail: t.verify.stampNone });
   return end(signed);
 }

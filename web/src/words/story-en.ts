@@ -1,0 +1,46 @@
+import type { storyJa } from './story-ja.ts';
+
+export const storyEn: typeof storyJa = {
+  between: {
+    title: (before: string, after: string) => `What changed from ${before} to ${after}`,
+    flipped: 'Items whose verdict changed',
+    none: 'No verdict changed',
+    numbers: 'Items of which only numbers changed',
+    why: 'Record that did it',
+    row: 'Row',
+    change: 'Before → after',
+    noCause: 'a date passed',
+    added: 'added',
+    changed: 'changed',
+    absent: 'absent',
+    more: (count: string) => `${count} more`,
+    entry: (index: string) => `entry ${index}`,
+    host: 'automatic',
+    ahead: 'Causes are known up to today. Choose a day that is not ahead',
+    items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
+  },
+  story: {
+    title: 'How the verdict came and went',
+    why: 'See what did it',
+    first: 'The ledger begins',
+    none: 'The verdict has not changed in these 12 months',
+    more: 'See further back',
+    on: (when: string) => `State of ${when}`,
+    known: (index: string) => `Judged from the records up to entry ${index}`,
+    knownEnd: 'Back to all records',
+    show: 'Show',
+    mendKey: 'Open what is mended first',
+    otherSheet: (sheet: string, number: string) => `${sheet} item ${number}`,
+    aside: 'Evidence and relations',
+  },
+  witness: {
+    keys: "Witnesses' public keys",
+    keysHelp: 'One a line. With keys that you were given elsewhere, the signatures of witnesses are checked too',
+    fine: (names: string, when: string) => `${names} signed on ${when}`,
+    wrong: 'Key and signature do not fit',
+    unknown: (names: string) => `Signed, but not checked without their keys: ${names}`,
+    none: 'No witness signed',
+    signedOnly:
+      'This record is in a ledger that the organisation signed with its key. No signature of a witness was checked, so nobody outside the organisation can say since when it is unchanged',
+  },
+};

@@ -1,0 +1,46 @@
+// Words about what came and went: differences of two days, the story of an item, witnesses, the public page.
+export const storyJa = {
+  between: {
+    title: (before: string, after: string) => `${before} から ${after} までに変わったこと`,
+    flipped: '判定が変わった項目',
+    none: '判定が変わった項目はありません',
+    numbers: '件数だけ変わった項目',
+    why: '変えた記録',
+    row: '対象',
+    change: '前 → 後',
+    noCause: '日付が過ぎました',
+    added: '追加',
+    changed: '変更',
+    absent: 'なし',
+    more: (count: string) => `ほか ${count} 件`,
+    entry: (index: string) => `記録 ${index}`,
+    host: '自動',
+    ahead: '見通しの日とは、原因まで比べられません。今日までの日を選んでください',
+    items: (count: number) => `${count} 項目`,
+  },
+  story: {
+    title: '判定のあゆみ',
+    why: '何が変えたかを見る',
+    first: '記録のはじまり',
+    none: 'この 12 か月、判定は変わっていません',
+    more: 'もっと前を見る',
+    on: (when: string) => `${when}の状態`,
+    known: (index: string) => `記録番号 ${index} までの記録で判定しています`,
+    knownEnd: 'すべての記録に戻る',
+    show: '見る',
+    mendKey: '最初に直すところを開く',
+    otherSheet: (sheet: string, number: string) => `${sheet} 項目 ${number}`,
+    aside: '証跡と関係',
+  },
+  witness: {
+    keys: '立会人の公開鍵',
+    keysHelp: '1 行に 1 つ。組織とは別に受け取った鍵を入れると、立会人の署名まで確かめます',
+    fine: (names: string, when: string) => `${names} が ${when} に署名しました`,
+    wrong: '鍵と署名が合いません',
+    unknown: (names: string) => `署名はありますが、鍵がないため確かめていません: ${names}`,
+    none: '立会人の署名はありません',
+    // What is proven without witnesses is less: the organisation itself could have signed another history.
+    signedOnly:
+      'この記録は、組織の鍵で署名された記録簿に入っています。立会人の署名を確かめていないため、いつから変わっていないかは、組織の外からは言えません',
+  },
+};
