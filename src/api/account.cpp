@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "api/account_json.hpp"
+#include "api/accounts.hpp"
 #include "api/endpoints.hpp"
 #include "api/members.hpp"
 
@@ -187,8 +187,10 @@ Result<http::Response> remove_totp(Call& call) {
     return no_content();
 }
 
-Endpoint made(http::Method method, std::string pattern, std::string id, std::string summary,
-              std::function<Result<http::Response>(Call&)> run) {
+}  // namespace
+
+Endpoint account_endpoint(http::Method method, std::string pattern, std::string id, std::string summary,
+                          std::function<Result<http::Response>(Call&)> run) {
     return {.method = method,
             .pattern = std::move(pattern),
             .id = std::move(id),
@@ -204,8 +206,6 @@ Endpoint with(Endpoint endpoint, std::string takes, std::string gives) {
     endpoint.gives = std::move(gives);
     return endpoint;
 }
-
-}  // namespace
 
 json::array json_of_roles(const std::set<identity::Role>& roles, Language language) {
     json::array out;
@@ -236,6 +236,7 @@ Result<std::int64_t> id_in_path(const Call& call) {
 
 std::vector<Endpoint> account_endpoints() {
     using enum http::Method;
+    const auto& made = account_endpoint;
     return {
         with(made(get, "/me", "getMe", "Who you are and what you may", me), "", "Me"),
         with(made(put, "/me/password", "changePassword", "Change the password; ends your other sessions",

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "registers/json_keys.hpp"
 #include "registers/values.hpp"
 
 namespace maru::api {
@@ -21,43 +22,6 @@ std::unexpected<Error> wrong_parameter(std::string_view name, std::string_view w
 
 std::unexpected<Error> no_object(const std::string& ja, const std::string& en) {
     return fail(ErrorKind::invalid, {"本文: " + ja, "the body: " + en});
-}
-
-// Boost.JSON lets the last of several equal keys win; we refuse them, because somebody meant both.
-bool holds_key_twice(std::string_view text, const json::object& parsed);
-
-std::size_t members_of(const json::value& value) {
-    std::size_t count = 0;
-    if (const auto* object = value.if_object()) {
-        count += object->size();
-        for (const auto& member : *object) count += members_of(member.value());
-    }
-    if (const auto* array = value.if_array())
-        for (const json::value& item : *array) count += members_of(item);
-    return count;
-}
-
-// Counts the keys of a well-formed text without building values.
-std::size_t written_keys(std::string_view text) {
-    std::size_t keys = 0;
-    bool in_string = false;
-    std::size_t closed = std::string_view::npos;  // where the last string ended
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (in_string && c == '\\') {
-            ++i;
-        } else if (c == '"') {
-            in_string = !in_string;
-            closed = in_string ? std::string_view::npos : i;
-        } else if (!in_string && c == ':' && closed != std::string_view::npos) {
-            ++keys;
-        }
-    }
-    return keys;
-}
-
-bool holds_key_twice(std::string_view text, const json::object& parsed) {
-    return written_keys(text) != members_of(parsed);
 }
 
 }  // namespace
@@ -104,9 +68,9 @@ Result<json::object> Call::body() const {
     if (!parsed.is_object())
         return no_object("オブジェクト {\"項目\": 値, …} を送ってください。",
                          "send one object {\"field\": value, …}");
-    if (holds_key_twice(request.body, parsed.get_object()))
-        return no_object("同じキーが2回あります。1回だけ書いてください。",
-                         "a key appears twice; write it once");
+    if (const auto key = registers::key_written_twice(request.body))
+        return no_object("キー " + *key + " が2回あります。1回だけ書いてください。",
+                         "the key " + *key + " appears twice; write it once");
     return parsed.get_object();
 }
 

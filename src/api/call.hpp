@@ -78,6 +78,9 @@ struct Endpoint {
     std::string takes{};  // schema of the body by its name in components, or a media type; "" = no body
     std::string gives{};  // the same of the answer
     std::function<Result<http::Response>(Call&)> run;
+    // What can be said without the body, from memory alone: asked before `run`, of large bodies also before
+    // they are read.
+    std::function<Result<void>(const Call&)> admits{};
     Guard guard = Guard::signed_in;
     http::Work work = http::Work::slow;
     std::size_t body_limit = 1 << 20;

@@ -15,13 +15,14 @@ Result<const registers::Register*> readable_register(const Call& call);
 Result<registers::Record> readable_record(const Call& call, store::Database& reader,
                                           const registers::Register& of);
 
-std::vector<Endpoint> register_endpoints();       // what registers there are
-std::vector<Endpoint> document_endpoints();       // OpenAPI and its page
-std::vector<Endpoint> record_endpoints();         // list, get, create, change, retire, history
-std::vector<Endpoint> session_endpoints();        // signing in and out, one-time links
-std::vector<Endpoint> account_endpoints();        // one's own: password, second factor, sessions, tokens
-std::vector<Endpoint> user_endpoints();           // users, invitations
-std::vector<Endpoint> access_record_endpoints();  // who read personal data
+std::vector<Endpoint> register_endpoints();  // what registers there are
+std::vector<Endpoint> document_endpoints();  // OpenAPI and its page
+std::vector<Endpoint> record_endpoints();    // list, get, create, change, retire, history
+std::vector<Endpoint> session_endpoints();
+std::vector<Endpoint> password_reset_endpoints();  // signing in and out, one-time links
+std::vector<Endpoint> account_endpoints();         // one's own: password, second factor, sessions, tokens
+std::vector<Endpoint> user_endpoints();            // users, invitations
+std::vector<Endpoint> access_record_endpoints();   // who read personal data
 
 std::vector<Endpoint> bulk_endpoints();     // many records at once, taking back
 std::vector<Endpoint> import_endpoints();   // files that become records
@@ -41,7 +42,6 @@ std::vector<Endpoint> pack_endpoints();  // audit packs
 std::vector<Endpoint> task_endpoints();
 std::vector<Endpoint> check_endpoints();
 std::vector<Endpoint> claim_endpoints();
-std::vector<Endpoint> exception_endpoints();
 std::vector<Endpoint> erasure_endpoints();  // erasing people
 std::vector<Endpoint> backup_endpoints();   // how the backups are going
 }  // namespace maru::api

@@ -115,6 +115,14 @@ Result<http::Response> export_all(Call& call) {
     return response;
 }
 
+// A file is kept for a record or a request: by whoever may write any.
+Result<void> may_upload(const Call& call) {
+    const auto& all = call.site.catalog().schema.all();
+    if (std::ranges::any_of(all, [&](const Register& of) { return call.may().write(of) != Reach::none; }))
+        return {};
+    return fail(ErrorKind::forbidden, {"ファイルを添付する権限がありません。", "you may not attach files"});
+}
+
 Result<http::Response> upload(Call& call) {
     const std::string content = TRY(content_of(call));
     if (content.empty()) return fail(ErrorKind::invalid, {"ファイルが空です。", "the file is empty"});
@@ -183,6 +191,7 @@ std::vector<Endpoint> file_endpoints() {
              .takes = "application/octet-stream",
              .gives = "Attachment",
              .run = upload,
+             .admits = may_upload,
              .body_limit = largest_upload},
             {.pattern = one + "/records/{id}/files/{field}",
              .id = "downloadAttachment",

@@ -124,6 +124,11 @@ Result<http::Response> import(Call& call) {
     return json_response(json_of(report, call.language), report.problem_count > 0 ? 422 : 200);
 }
 
+Result<void> may_import(const Call& call) {
+    TRY(importable(call));
+    return {};
+}
+
 Endpoint taking_a_file(std::string pattern, std::string id, std::string summary,
                        std::function<Result<http::Response>(Call&)> run) {
     return {.method = http::Method::post,
@@ -135,6 +140,7 @@ Endpoint taking_a_file(std::string pattern, std::string id, std::string summary,
             .takes = "application/octet-stream",
             .gives = {},
             .run = std::move(run),
+            .admits = may_import,
             .body_limit = largest_upload};
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/endpoints.hpp"
+#include "api/excepted_row.hpp"
 #include "api/members.hpp"
 #include "api/record_json.hpp"
 #include "api/request_json.hpp"
@@ -218,8 +219,10 @@ Result<http::Response> tried(const Call& call, const workflow::Draft& draft, con
 Result<http::Response> ask(Call& call) {
     TRY(expect_writer(call));
     const json::object body = TRY(call.body());
-    const workflow::Draft draft{TRY(required_text(body, "kind")), TRY(subject_in(call, body)),
-                                TRY(fields_in(body)), TRY(text_member(body, "comment"))};
+    workflow::Draft draft{TRY(required_text(body, "kind")), TRY(subject_in(call, body)), TRY(fields_in(body)),
+                          TRY(text_member(body, "comment"))};
+    const Kind& kind = *TRY(call.site.catalog().kinds.get(draft.kind));
+    if (workflow::may_ask(kind, call.who(), call.who().person)) TRY(complete_row(call, kind, draft.fields));
     return tried(
         call, draft,
         [&](WriteContext& context) { return desk_of(call.site).ask(context, call.who(), draft); }, 201);
@@ -232,14 +235,25 @@ Result<std::int64_t> visible_id(const Call& call) {
     return TRY(find(call, *reader)).request.id;
 }
 
+// A change does not say whose the row is either.
+Result<void> keep_row(const Call& call, workflow::Draft& draft, registers::WrittenFields& fields) {
+    const Kind& kind = *TRY(call.site.catalog().kinds.get(draft.kind));
+    if (kind.check_field.empty()) return {};
+    TRY(complete_row(call, kind, draft.fields));
+    for (const auto* field : {"subject_record", "subject_label", "owner"})
+        if (const auto now = draft.fields.find(field); now != draft.fields.end()) fields[field] = now->second;
+    return {};
+}
+
 Result<http::Response> change(Call& call) {
     const std::int64_t id = TRY(visible_id(call));
-    const registers::WrittenFields fields = TRY(fields_in(TRY(call.body())));
+    registers::WrittenFields fields = TRY(fields_in(TRY(call.body())));
     workflow::Draft draft;
     {
         const auto reader = TRY(call.site.readers().now());
         draft = TRY(desk_of(call.site).changed_draft(*reader, call.who(), id, fields));
     }
+    TRY(keep_row(call, draft, fields));
     return tried(
         call, draft,
         [&](WriteContext& context) { return desk_of(call.site).change(context, call.who(), id, fields); },

@@ -43,6 +43,7 @@ std::vector<Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     append(all, register_endpoints());
     append(all, session_endpoints());
+    append(all, password_reset_endpoints());
     append(all, account_endpoints());
     append(all, user_endpoints());
     append(all, access_record_endpoints());
@@ -62,7 +63,6 @@ std::vector<Endpoint> all_endpoints() {
     append(all, task_endpoints());
     append(all, check_endpoints());
     append(all, claim_endpoints());
-    append(all, exception_endpoints());
     append(all, erasure_endpoints());
     append(all, backup_endpoints());
     return all;
@@ -112,39 +112,76 @@ std::vector<http::Route> Service::routes() {
         route.handler = [this, &endpoint](http::Request& request, const http::Captures& path) {
             return answer(endpoint, request, path);
         };
+        route.admit = [this, &endpoint](http::Request& request, const http::Captures& path) {
+            return refusal(endpoint, request, path);
+        };
         all.push_back(std::move(route));
     }
     return all;
 }
 
-http::Response Service::answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path) {
-    Language language = language_of(request, Language::ja);
-    Site* const found = site(path["organisation"]);
-    if (!found) return render(no_such_organisation(), &request, language);
-    const auto asks = options_.who_asks(*found, request);
-    // Whoever signs in may still send the cookie of a session that has ended.
-    const bool may_be_nobody = endpoint.guard == Guard::anybody && !asks && asks.error().status == 401;
-    if (!asks && !may_be_nobody) return render(asks.error(), &request, language);
-    const Authenticated by = asks.value_or(Authenticated{});
-    if (!by.who && endpoint.guard == Guard::signed_in) return render(sign_in_first(), &request, language);
+struct Service::Asked {
+    Site* site = nullptr;
+    Authenticated by;
     std::optional<Caller> caller;
-    const auto directory = found->directory();
-    if (by.who) {
-        language = language_of(request, by.who->language);
-        caller.emplace(by.who, identity::Permissions(*by.who, directory->grants(),
-                                                     catalog_->registers_of_items(by.who->items)));
+    Language language = Language::ja;
+
+    Call call(http::Request& request, const http::Captures& path) const {
+        return {request, path, *site, caller ? &*caller : nullptr, language};
     }
-    Call call{request, path, *found, caller ? &*caller : nullptr, language};
+};
+
+std::expected<Service::Asked, http::Response> Service::asked(const Endpoint& endpoint,
+                                                             const http::Request& request,
+                                                             const http::Captures& path) const {
+    Asked out{site(path["organisation"]), {}, {}, language_of(request, Language::ja)};
+    const auto refused = [&](const Problem& why) {
+        return std::unexpected(render(why, &request, out.language));
+    };
+    if (!out.site) return refused(no_such_organisation());
+    auto by = options_.who_asks(*out.site, request);
+    // Whoever signs in may still send the cookie of a session that has ended.
+    const bool may_be_nobody = endpoint.guard == Guard::anybody && !by && by.error().status == 401;
+    if (!by && !may_be_nobody) return refused(by.error());
+    if (by) out.by = std::move(*by);
+    if (!out.by.who && endpoint.guard == Guard::signed_in) return refused(sign_in_first());
+    if (!out.by.who) return out;
+    const auto& who = out.by.who;
+    out.language = language_of(request, who->language);
+    out.caller.emplace(who, identity::Permissions(*who, out.site->directory()->grants(),
+                                                  catalog_->registers_of_items(who->items)));
+    return out;
+}
+
+std::optional<http::Response> Service::refusal(const Endpoint& endpoint, http::Request& request,
+                                               const http::Captures& path) const {
+    auto by = asked(endpoint, request, path);
+    if (!by) return std::move(by.error());
+    if (!endpoint.admits) return std::nullopt;
+    const auto admitted = endpoint.admits(by->call(request, path));
+    if (admitted) return std::nullopt;
+    return render(problem_of(admitted.error()), &request, by->language);
+}
+
+http::Response Service::answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path) {
+    auto by = asked(endpoint, request, path);
+    if (!by) return std::move(by.error());
+    const Language language = by->language;
+    Call call = by->call(request, path);
+    const auto run = [&]() -> Result<http::Response> {
+        if (endpoint.admits) TRY(endpoint.admits(call));
+        return endpoint.run(call);
+    };
     const auto work = [&] {
-        auto answered = endpoint.run(call);
+        auto answered = run();
         return answered ? std::move(*answered) : render(problem_of(answered.error()), &request, language);
     };
-    const std::int64_t user = by.who && !endpoint.secret ? by.who->user : 0;
-    http::Response response = once(*found, user, request, language, work);
+    const std::int64_t user = by->by.who && !endpoint.secret ? by->by.who->user : 0;
+    http::Response response = once(*by->site, user, request, language, work);
     add_common_headers(response, language);
     // What the endpoint says of the session (a new one, none) comes before its renewal.
-    if (!by.set_cookie.empty() && !response.headers.find("Set-Cookie"))
-        response.headers.add("Set-Cookie", by.set_cookie);
+    if (!by->by.set_cookie.empty() && !response.headers.find("Set-Cookie"))
+        response.headers.add("Set-Cookie", by->by.set_cookie);
     return response;
 }
 

@@ -2,8 +2,10 @@
 // problems of errors. Needs no network: tests call answer().
 #pragma once
 
+#include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,12 @@ public:
     static http::Response protocol_problem(const http::Request* request, int status, const Text& why);
 
 private:
+    struct Asked;
+    // Who asks, or the refusal.
+    std::expected<Asked, http::Response> asked(const Endpoint& endpoint, const http::Request& request,
+                                               const http::Captures& path) const;
+    std::optional<http::Response> refusal(const Endpoint& endpoint, http::Request& request,
+                                          const http::Captures& path) const;
     http::Response answer(const Endpoint& endpoint, http::Request& request, const http::Captures& path);
     const Catalog* catalog_;
     ServiceOptions options_;

@@ -67,6 +67,12 @@ public:
     void backed_up_by(Backups backups) { backups_ = std::move(backups); }
     backup::Health backups() const { return backups_ ? backups_() : backup::Health(); }
 
+    // Somebody says that they have forgotten the password of a mail address. Whoever sends the links keeps it
+    // for later and returns at once, whosever it is. False: no mail goes out from here.
+    using Forgot = std::function<bool(const std::string& mail)>;
+    void forgot_by(Forgot forgot) { forgot_ = std::move(forgot); }
+    bool forgot(const std::string& mail) { return forgot_ && forgot_(mail); }
+
     // Everything that changes the organisation goes through here: durable when it returns, seen by every
     // reader lent from then on, told to everybody who listens. `actor`: identity::Principal::actor().
     Result<registers::Change> put(registers::PutRequest request, const std::string& actor);
@@ -101,6 +107,7 @@ private:
     Invite invite_;
     Examine examine_;
     Backups backups_;
+    Forgot forgot_;
     std::unique_ptr<Judge> judge_;  // works with all of the above
 };
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "api/account_json.hpp"
+#include "api/accounts.hpp"
 #include "api/endpoints.hpp"
 #include "api/members.hpp"
 #include "api/record_json.hpp"
@@ -198,43 +198,30 @@ Result<http::Response> reset_second_factor(Call& call) {
     return no_content();
 }
 
-Endpoint made(http::Method method, std::string pattern, std::string id, std::string summary,
-              std::function<Result<http::Response>(Call&)> run) {
-    return {.method = method,
-            .pattern = std::move(pattern),
-            .id = std::move(id),
-            .tag = "users",
-            .summary = std::move(summary),
-            .run = std::move(run),
-            .secret = true};
-}
-
-Endpoint with(Endpoint endpoint, std::string takes, std::string gives) {
-    endpoint.takes = std::move(takes);
-    endpoint.gives = std::move(gives);
-    return endpoint;
-}
-
 }  // namespace
 
 std::vector<Endpoint> user_endpoints() {
     using enum http::Method;
-    return {with(made(get, "/users", "listUsers", "Users and their state", list), "", "UserList"),
-            with(made(post, "/users", "inviteUser", "Make a user and a link for the first password", invite),
-                 "UserFields", "InvitedUser"),
-            with(made(patch, "/users/{id}", "changeUser",
-                      "Change roles, period or state; disabling ends sessions "
-                      "and tokens",
-                      change),
-                 "UserFields", "Change"),
-            with(made(post, "/users/{id}/link", "makeUserLink",
-                      "A one-time link: invitation, or reset of a forgotten password", new_link),
-                 "", "MadeLink"),
-            with(made(remove, "/users/{id}/sessions", "endUserSessions", "Sign a user out everywhere",
-                      end_sessions),
-                 "", "EndedSessions"),
-            made(remove, "/users/{id}/second-factor", "resetSecondFactor", "Take a lost second factor away",
-                 reset_second_factor)};
+    const auto& made = account_endpoint;
+    std::vector<Endpoint> all{
+        with(made(get, "/users", "listUsers", "Users and their state", list), "", "UserList"),
+        with(made(post, "/users", "inviteUser", "Make a user and a link for the first password", invite),
+             "UserFields", "InvitedUser"),
+        with(made(patch, "/users/{id}", "changeUser",
+                  "Change roles, period or state; disabling ends sessions "
+                  "and tokens",
+                  change),
+             "UserFields", "Change"),
+        with(made(post, "/users/{id}/link", "makeUserLink",
+                  "A one-time link: invitation, or reset of a forgotten password", new_link),
+             "", "MadeLink"),
+        with(made(remove, "/users/{id}/sessions", "endUserSessions", "Sign a user out everywhere",
+                  end_sessions),
+             "", "EndedSessions"),
+        made(remove, "/users/{id}/second-factor", "resetSecondFactor", "Take a lost second factor away",
+             reset_second_factor)};
+    for (Endpoint& endpoint : all) endpoint.tag = "users";
+    return all;
 }
 
 }  // namespace maru::api

@@ -2,6 +2,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "registers/json_keys.hpp"
 #include "registers/lists.hpp"
 
 namespace maru::cli {
@@ -80,13 +81,10 @@ struct Handler {
     bool on_key_part(json::string_view text, std::size_t, json::error_code&) {
         return part.append(text), true;
     }
-    bool on_key(json::string_view text, std::size_t, json::error_code& ec) {
+    bool on_key(json::string_view text, std::size_t, json::error_code&) {
         key = part + std::string(text);
         part.clear();
-        if (!fields.emplace(key, "").second)
-            return refuse({"キー " + key + " が2回あります。1回だけ書いてください。",
-                           "the key " + key + " appears twice; write it once."},
-                          ec);
+        fields[key].clear();
         return true;
     }
     bool on_string_part(json::string_view text, std::size_t, json::error_code&) {
@@ -116,6 +114,9 @@ std::string cause_of(const json::error_code& ec) {
 }  // namespace
 
 Result<registers::WrittenFields> parse_json_fields(std::string_view text) {
+    if (const auto key = registers::key_written_twice(text))
+        return wrong("キー " + *key + " が2回あります。1回だけ書いてください。",
+                     "the key " + *key + " appears twice; write it once.");
     json::basic_parser<Handler> parser(json::parse_options{});
     json::error_code ec;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,10 @@ private:
 enum class Work { quick, slow };
 
 using Handler = std::function<Response(Request& request, const Captures& captures)>;
+using Admission = std::function<std::optional<Response>(Request& request, const Captures& captures)>;
+
+// Bodies up to this size are read before anybody looks at who sends them.
+constexpr std::size_t unasked_body = 16 * 1024;
 
 struct Route {
     Method method = Method::get;
@@ -34,6 +39,9 @@ struct Route {
     // empty): "/o/{org}/{rest...}" takes "/o/maru/" but not "/o/maru".
     std::string pattern;
     Handler handler;
+    // Asked before a body above `unasked_body`, or of unknown size, is read, on the thread that reads; its
+    // answer ends the connection. The handler must ask again: not every request comes by here.
+    Admission admit{};
     Work work = Work::slow;
     std::size_t body_limit = 1 << 20;  // bytes; larger bodies are refused with 413 before they are read
 };

@@ -114,6 +114,9 @@ struct Link {
     Instant ends{};
 };
 
+// Whose asking for new passwords is counted: the mail address, whoever asks, or the address that asks.
+enum class ResetCounter { mail, asker };
+
 struct SecondFactor {
     bool enrolled = false;
     int recovery_codes_left = 0;
@@ -204,6 +207,9 @@ public:
     // presents the token.
     Result<SignIn> redeem_link(std::string_view secret, std::string_view password, const Origin& from,
                                const std::function<Result<std::int64_t>(const Link&)>& make_user = {});
+    // Counts that somebody has forgotten a password. 0: go ahead; else how long to wait, and it is not
+    // counted.
+    Result<std::chrono::seconds> count_reset(ResetCounter whose, std::string_view name);
     // Of kind sign_in.
     Result<SignIn> redeem_sign_in_link(std::string_view secret, const Origin& from);
 

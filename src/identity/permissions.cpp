@@ -52,6 +52,12 @@ bool administers(Action action) {
     return true;
 }
 
+// What these registers hold is administration: users' rights, configuration.
+bool administers(const registers::Register& of) {
+    constexpr std::string_view names[] = {"app_user", "custom_role", "setting_value", "webhook"};
+    return std::ranges::find(names, of.name) != std::end(names);
+}
+
 bool token_allows(const Principal& who, Action action) {
     switch (who.scope) {
         case TokenScope::read: return !changes_something(action);
@@ -161,6 +167,7 @@ Reach Permissions::read(const registers::Register& of) const {
 
 Reach Permissions::write(const registers::Register& of) const {
     if (who_->scope == TokenScope::read) return Reach::none;
+    if (who_->scope == TokenScope::write && administers(of)) return Reach::none;
     const Reach reach = std::max(reach_of(of.write), granted(of, true));
     // An auditor who is no member writes nothing, not even about oneself.
     return reach == Reach::all || who_->has(member) ? reach : Reach::none;

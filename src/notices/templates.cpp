@@ -148,6 +148,7 @@ std::span<const NoticeKind> notice_kinds() {
          {"name", "organisation", "decider", "what", "code", "decision", "comment", "link"},
          {},
          {}},
+        {"reset", {"name", "organisation", "link", "until"}, {}, {}},
         {"summary", {"organisation", "day", "full", "total", "open_count", "soon_count", "link"}, {}, {}},
     };
     return kinds;

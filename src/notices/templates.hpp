@@ -50,7 +50,7 @@ private:
     std::map<std::pair<std::string, Language>, Template, std::less<>> templates_;
 };
 
-// Mails for what other rooms have to say (invitation, request_asked, request_decided).
+// Mails for what other rooms have to say (invitation, reset, request_asked, request_decided).
 Draft mail_to(const Recipient& to, std::string key, Rendered text);
 
 // One file's text; `file` is named in errors. invalid: no "Subject:", an unknown header, not UTF-8.

@@ -1,8 +1,11 @@
 #include "server/post_office.hpp"
 
+#include <fmt/core.h>
+
 #include <set>
 
 #include "api/service.hpp"
+#include "crypto/hash.hpp"
 #include "notices/people.hpp"
 #include "server/request_notices.hpp"
 #include "sheets/report.hpp"
@@ -13,6 +16,7 @@ namespace maru::server {
 namespace {
 
 constexpr std::size_t largest_password = 4096;
+constexpr std::size_t most_forgotten = 1'000;  // in a second; who is beyond it asks again
 constexpr std::string_view sheet_of_the_day = "ipa-52";
 
 Result<std::string> first_line(const std::filesystem::path& file) {
@@ -25,6 +29,13 @@ std::chrono::minutes since_midnight(Instant now) {
     const Instant local = now + japan_offset;
     return std::chrono::duration_cast<std::chrono::minutes>(local -
                                                             std::chrono::floor<std::chrono::days>(local));
+}
+
+// "2026-11-23 10:05" in Japan.
+std::string local_time(Instant at) {
+    std::string out = format_instant(at + japan_offset).substr(0, 16);
+    out[10] = ' ';
+    return out;
 }
 
 http::Response no_such_calendar(const http::Request& request) {
@@ -62,27 +73,70 @@ PostOffice::PostOffice(api::Site& site, Options options, notices::Outbox outbox,
     postman_ = std::make_unique<notices::Postman>(
         outbox_, std::move(courier), [&site] { return site.now(); }, complain);
     site_.invite_by([this](const api::Site::Invitation& invitation) { return invite(invitation); });
+    site_.forgot_by([this](const std::string& mail) { return forgot(mail); });
 }
 
-PostOffice::~PostOffice() { site_.invite_by({}); }
+PostOffice::~PostOffice() {
+    site_.invite_by({});
+    site_.forgot_by({});
+}
 
-Result<bool> PostOffice::invite(const api::Site::Invitation& invitation) {
-    if (!options_.settings.mail) return false;
+Result<bool> PostOffice::send_link(const identity::User& to, std::string_view kind, notices::Values values) {
     const auto reader = TRY(site_.readers().now());
-    const identity::User& to = invitation.to;
-    const notices::Values values{{"name", to.name},
-                                 {"organisation", TRY(sheets::organisation_name(*reader))},
-                                 {"inviter", invitation.inviter},
-                                 {"link", options_.settings.base_url + "/" + invitation.path},
-                                 {"until", local_day(invitation.ends, japan_offset).iso()}};
+    values["name"] = to.name;
+    values["organisation"] = TRY(sheets::organisation_name(*reader));
     const notices::Recipient recipient{to.person, to.name, to.mail, {}, to.language};
     notices::Draft draft = notices::mail_to(
-        recipient, "invitation:" + std::to_string(to.id) + ":" + format_instant(invitation.ends),
-        options_.templates.render("invitation", to.language, values));
+        // One mail for each link, however soon after another.
+        recipient, fmt::format("{}:{}:{}", kind, to.id, hex(crypto::sha256(as_bytes(values["link"])))),
+        options_.templates.render(kind, to.language, values));
     if (to.person == 0) draft.person.reset();
     const bool queued = TRY(outbox_.add(draft, site_.now()));
     postman_->wake();
     return queued;
+}
+
+Result<bool> PostOffice::invite(const api::Site::Invitation& invitation) {
+    if (!options_.settings.mail) return false;
+    return send_link(invitation.to, "invitation",
+                     {{"inviter", invitation.inviter},
+                      {"link", options_.settings.base_url + "/" + invitation.path},
+                      {"until", local_day(invitation.ends, japan_offset).iso()}});
+}
+
+bool PostOffice::forgot(const std::string& mail) {
+    if (!options_.settings.mail) return false;
+    const std::lock_guard lock(forgotten_mutex_);
+    if (forgotten_.size() < most_forgotten) forgotten_.push_back(mail);
+    return true;
+}
+
+Result<void> PostOffice::send_reset(const std::string& mail) {
+    const auto directory = site_.directory();
+    const identity::User* const user = directory->by_mail(mail);
+    if (!user || !user->is_active(site_.today())) return {};
+    identity::AccessStore& access = site_.access();
+    if (TRY(access.count_reset(identity::ResetCounter::mail, mail)) > std::chrono::seconds(0)) return {};
+    identity::NewLink link{
+        .kind = access.has_password(user->id) ? identity::LinkKind::reset : identity::LinkKind::invitation,
+        .user = user->id,
+        .by = user->id,
+        .life = std::chrono::hours(1)};
+    const Instant ends = site_.now() + link.life;
+    const std::string secret = TRY(access.make_link(link));
+    TRY(send_link(*user, "reset",
+                  {{"link", options_.settings.base_url + "/link#" + secret}, {"until", local_time(ends)}}));
+    return {};
+}
+
+Result<void> PostOffice::send_resets() {
+    std::vector<std::string> mails;
+    {
+        const std::lock_guard lock(forgotten_mutex_);
+        mails.swap(forgotten_);
+    }
+    for (const std::string& mail : mails) TRY(send_reset(mail));
+    return {};
 }
 
 Result<std::unique_ptr<PostOffice>> PostOffice::open(api::Site& site, Options options) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "api/site.hpp"
 #include "http/message.hpp"
@@ -41,6 +42,8 @@ public:
     Result<void> tell_of_requests();
     // Mails to those who answer for backups, once a day.
     void tell_backup_failed(const std::string& place, const Text& why);
+    // Every second: sends links to those of whom it was said that they forgot their password.
+    Result<void> send_resets();
     // iCalendar of the person whose secret address this is; 404 for all others.
     http::Response calendar(const http::Request& request, const std::string& token);
 
@@ -48,6 +51,9 @@ private:
     PostOffice(api::Site& site, Options options, notices::Outbox outbox, notices::Feeds feeds);
     Result<void> mail_backup_failed(const std::string& place, const Text& why);
     Result<bool> invite(const api::Site::Invitation& invitation);
+    bool forgot(const std::string& mail);
+    Result<void> send_reset(const std::string& mail);
+    Result<bool> send_link(const identity::User& to, std::string_view kind, notices::Values values);
     Result<std::string> feed_text(const std::string& token);
     api::Site& site_;
     Options options_;
@@ -56,6 +62,8 @@ private:
     notices::Feeds feeds_;
     std::unique_ptr<notices::Postman> postman_;
     Result<bool> is_business_day(store::Database& reader) const;
+    std::mutex forgotten_mutex_;
+    std::vector<std::string> forgotten_;  // mail addresses that somebody said
     Day done_{};
     std::uint64_t seen_generation_ = 0;  // of the readers, when requests were looked at last
     Day seen_day_{};

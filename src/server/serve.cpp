@@ -35,12 +35,19 @@ private:
     std::mutex mutex_;
 };
 
+// Addresses of calendars are secrets by themselves.
+std::string without_secrets(const std::string& path) {
+    constexpr std::string_view feeds = "/feeds/";
+    const std::size_t at = path.find(feeds);
+    return at == std::string::npos ? path : path.substr(0, at + feeds.size()) + "...";
+}
+
 std::string line_of(const http::Access& access) {
     return boost::json::serialize(boost::json::object{{"at", format_instant_milliseconds(access.at)},
                                                       {"id", access.id},
                                                       {"peer", access.peer},
                                                       {"method", name_of(access.method)},
-                                                      {"path", access.path},
+                                                      {"path", without_secrets(access.path)},
                                                       {"status", access.status},
                                                       {"bytes", access.sent},
                                                       {"microseconds", access.took.count()}});
@@ -113,6 +120,13 @@ private:
                 add_safety(request, response);
                 return response;
             };
+            if (route.admit)
+                route.admit = [inner = std::move(route.admit)](http::Request& request,
+                                                               const http::Captures& path) {
+                    auto refusal = inner(request, path);
+                    if (refusal) add_safety(request, *refusal);
+                    return refusal;
+                };
             router_.add(std::move(route));
         }
     }
@@ -256,6 +270,9 @@ private:
         for (const auto& [name, office] : post_offices_)
             all.push_back({name + ": notices of requests", std::chrono::seconds(2),
                            [one = office.get()] { return one->tell_of_requests(); }});
+        for (const auto& [name, office] : post_offices_)
+            all.push_back({name + ": forgotten passwords", std::chrono::seconds(1),
+                           [one = office.get()] { return one->send_resets(); }});
         return all;
     }
 

@@ -46,9 +46,10 @@ struct Kind {
     std::vector<std::string> asks;        // roles as in register files
     std::vector<std::string> for_others;  // who may ask on behalf of somebody else; manager: of one's people
     std::vector<Approver> approves;
-    std::vector<std::string> never;   // person fields: these do not approve either
-    int due_days = 5;                 // business days
-    std::string carry_out_on;         // a date field: an approval is carried out on that day; "" = at once
+    std::vector<std::string> never;  // person fields: these do not approve either
+    int due_days = 5;                // business days
+    std::string carry_out_on;        // a date field: an approval is carried out on that day; "" = at once
+    bool changes = false;            // only records that are there: not all that a new one needs is asked for
     std::vector<std::string> checks;  // that ask for it
     std::optional<NumberField> number;
     // Values written with the asker's fields, and with the approval: as people write them, or {asker},

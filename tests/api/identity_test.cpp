@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "conversation.hpp"
+#include "tests/identity/base32.hpp"
 
 namespace maru::api {
 namespace {
@@ -29,14 +30,7 @@ protected:
         return secret;
     }
     std::string code(std::string_view secret) const {
-        Bytes bytes;
-        std::uint32_t bits = 0;
-        int held = 0;
-        for (const char c : secret) {
-            bits = (bits << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-            if ((held += 5) >= 8) bytes.push_back(static_cast<std::uint8_t>(bits >> (held -= 8)));
-        }
-        return identity::totp_code(bytes, identity::totp_step(now_));
+        return identity::totp_code(identity::parse_base32(secret), identity::totp_step(now_));
     }
     std::int64_t manager_ = 0, admin_ = 0, member_ = 0;
     Client nobody_;

@@ -4,6 +4,7 @@
 
 #include "api/endpoints.hpp"
 #include "conversation.hpp"
+#include "tests/workflow/furniture.hpp"
 
 namespace maru::api {
 namespace {
@@ -23,22 +24,8 @@ protected:
         put("person", {{"code", "010"}, {"manager", "004"}});
         put("appointment",
             {{"role", "security_manager"}, {"person", "003"}, {"deputy", "004"}, {"from_day", "2023-04-01"}});
-        put("device", {{"code", "PH003"},
-                       {"name", "iPhone 15"},
-                       {"kind", "phone"},
-                       {"platform", "ios"},
-                       {"ownership", "personal"},
-                       {"state", "in_use"},
-                       {"holder", "010"},
-                       {"owner", "004"},
-                       {"in_use_from", "2025-04-01"}});
-        zone_ = put("zone", {{"code", "Z-SERVER"},
-                             {"name", "機器室"},
-                             {"kind", "server_room"},
-                             {"site", "本社"},
-                             {"bans_personal_devices", "true"},
-                             {"owner", "004"},
-                             {"opened_on", "2022-04-01"}});
+        put("device", workflow::personal_phone("010", "004"));
+        zone_ = put("zone", workflow::server_room("004"));
         aya_ = signed_in("010");
         misaki_ = signed_in("003");
         ryo_ = signed_in("004");

@@ -57,7 +57,9 @@ private:
     Result<void> take_request(std::string_view line) {
         if (turns_.empty() || turns_.back().status != 0) return begin(line);
         Turn& turn = turns_.back();
-        if (!turn.body.empty() || (!line.empty() && std::string_view("{[\"").contains(line.front())))
+        if (line.starts_with('|'))
+            turn.body += std::string(line.substr(1)) + "\n";
+        else if (!turn.body.empty() || (!line.empty() && std::string_view("{[\"").contains(line.front())))
             turn.body += std::string(line) + "\n";
         else
             turn.headers.push_back(header_of(line));

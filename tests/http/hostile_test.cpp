@@ -1,5 +1,6 @@
 // What is refused, and how: malformed, oversized, smuggled, slow.
 #include <latch>
+#include <stdexcept>
 
 #include "tests/http/world.hpp"
 
@@ -146,6 +147,45 @@ TEST_F(Hostile, HandlersCannotBreakOutOfAHeader) {
     EXPECT_EQ(status_of(answer), 303);
     EXPECT_EQ(header_of(answer, "Set-Cookie"), "");
     EXPECT_EQ(header_of(answer, "Location"), "/a  Set-Cookie: x=1    body");
+}
+
+// Whoever may not send a large body is told so before it is sent, and nothing of it is kept.
+TEST(Strangers, SendNoLargeBodies) {
+    Options options;
+    options.limits.memory_body = 1000;
+    options.spool = std::filesystem::path(testing::TempDir()) / "maru-strangers";
+    std::filesystem::remove_all(options.spool);
+    std::filesystem::create_directories(options.spool);
+    Served served(options);
+    const auto admit = [](Request& request, const Captures&) -> std::optional<Response> {
+        if (request.headers.find("X-Throws")) throw std::runtime_error("of a library");
+        if (request.headers.find("X-Key")) return std::nullopt;
+        return text_response(401, "text/plain", "who are you?");
+    };
+    served.router.add({.method = Method::post,
+                       .pattern = "/files",
+                       .handler =
+                           [](Request& request, const Captures&) {
+                               return text_response(200, "text/plain",
+                                                    request.body_file ? "kept" : request.body);
+                           },
+                       .admit = admit,
+                       .body_limit = 10'000'000});
+    const std::string address = served.start();
+    const auto answer = [&](const std::string& headers, const std::string& body) {
+        Client client(address);
+        client.send("POST /files HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n" + body);
+        return client.read_answer();
+    };
+    const std::string refused = answer("Content-Length: 3000000\r\n", "");
+    EXPECT_EQ(status_of(refused), 401);
+    EXPECT_EQ(header_of(refused, "Connection"), "close");
+    EXPECT_EQ(status_of(answer("Content-Length: 3000000\r\nExpect: 100-continue\r\n", "")), 401);
+    EXPECT_EQ(status_of(answer("Transfer-Encoding: chunked\r\n", "1f4\r\n")), 401) << "of unknown size";
+    EXPECT_EQ(status_of(answer("X-Throws: 1\r\nContent-Length: 3000000\r\n", "")), 500);
+    EXPECT_TRUE(std::filesystem::is_empty(options.spool));
+    EXPECT_EQ(content_of(answer("Content-Length: 3\r\n", "abc")), "abc") << "the handler asks by itself";
+    EXPECT_EQ(content_of(answer("X-Key: 1\r\nContent-Length: 20000\r\n", std::string(20'000, 'a'))), "kept");
 }
 
 TEST(Slow, RequestsThatDoNotArriveAreRefused) {

@@ -88,7 +88,7 @@ acknowledgement  all/own  all/all  all/all  all/own  all/own  all/own  all/own  
 my_number_file   all/-    all/-    -/-      all/all  -/-      -/-      -/-      all/-    -/-
 setting_value    all/-    all/all  all/-    all/-    all/-    all/-    all/-    all/-    all/-
 department       all/-    all/all  all/all  all/all  all/-    all/-    all/-    all/-    all/-
-app_user         all/-    all/all  all/-    own/-    own/-    own/-    own/-    all/-    all/-
+app_user         all/-    all/-    all/-    own/-    own/-    own/-    own/-    all/-    all/-
 custom_role      all/-    all/all  all/-    -/-      -/-      -/-      -/-      all/-    all/-
 )");
 }
@@ -118,6 +118,18 @@ TEST(Permissions, OfAReadingTokenWriteNothing) {
 device           all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-
 acknowledgement  all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-
 app_user         all/-    all/-    all/-    own/-    own/-    own/-    own/-    all/-    all/-
+)");
+}
+
+TEST(Permissions, OfAWritingTokenLeaveAdministrationAlone) {
+    EXPECT_EQ(
+        register_table({"device", "app_user", "custom_role", "setting_value", "webhook"}, TokenScope::write),
+        R"(
+device           all/-    all/all  all/all  all/-    all/-    all/-    all/-    all/-    all/-
+app_user         all/-    all/-    all/-    own/-    own/-    own/-    own/-    all/-    all/-
+custom_role      all/-    all/-    all/-    -/-      -/-      -/-      -/-      all/-    all/-
+setting_value    all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-    all/-
+webhook          all/-    all/-    all/-    -/-      all/-    -/-      -/-      all/-    all/-
 )");
 }
 

@@ -353,5 +353,39 @@ TEST_F(ForgettingTest, ForgetsNobodyBeforeTheUsersAreKnown) {
     EXPECT_TRUE(store_->has_password(taro_user_));
 }
 
+// What is copied without the organisation's keys makes no codes.
+TEST_F(SignInTest, SealsTheSecretsOfSecondFactors) {
+    const std::string shown = enrol();
+    const Bytes secret = parse_base32(shown);
+    const std::string bytes(secret.begin(), secret.end());
+    EXPECT_FALSE(dump(home()).contains(bytes));
+    // One from before they were sealed is sealed when the store is opened, and is good as before.
+    store_.reset();
+    {
+        auto database = store::Database::open(home() / "access.db", store::OpenMode::read_write).value();
+        auto row = database.prepare("update totp set secret = ? where user = ?").value();
+        ASSERT_TRUE(row.bind(1, ByteView(secret)).bind(2, taro_user_).run());
+    }
+    ASSERT_TRUE(dump(home()).contains(bytes));
+    start();
+    EXPECT_FALSE(dump(home()).contains(bytes)) << "nor is it left in the file";
+    now_ += 1min;
+    EXPECT_EQ(second(sign_in("taro@example.jp").token, code(shown)).outcome, Outcome::done);
+    // Under another user it is good for nothing.
+    give_password(hanako_user_, other_password);
+    store_.reset();
+    {
+        auto database = store::Database::open(home() / "access.db", store::OpenMode::read_write).value();
+        ASSERT_TRUE(database.execute("insert into totp select " + std::to_string(hanako_user_) +
+                                     ", 1, secret, 0 from totp where user = " + std::to_string(taro_user_)));
+    }
+    start();
+    now_ += 1min;
+    const auto swapped =
+        store_->second_step(sign_in("hanako@example.jp", other_password).token, code(shown), from_);
+    ASSERT_FALSE(swapped);
+    EXPECT_EQ(swapped.error().kind, ErrorKind::corrupt);
+}
+
 }  // namespace
 }  // namespace maru::identity

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "identity/access_store.hpp"
+#include "tests/identity/base32.hpp"
 #include "tests/registers/sample_registers.hpp"
 
 namespace maru::identity {
@@ -85,18 +86,6 @@ protected:
     std::int64_t hanako_ = 0, taro_ = 0, hanako_user_ = 0, taro_user_ = 0;
     std::unique_ptr<AccessStore> store_;
 };
-
-// What an authenticator app makes of the secret that it was given.
-inline Bytes parse_base32(std::string_view text) {
-    Bytes out;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        bits = (bits << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-        if ((held += 5) >= 8) out.push_back(static_cast<std::uint8_t>(bits >> (held -= 8)));
-    }
-    return out;
-}
 
 // Every byte of the store's files.
 inline std::string dump(const std::filesystem::path& folder) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tests/registers/sample_registers.hpp"
+#include "tests/workflow/furniture.hpp"
 #include "workflow/desk.hpp"
 
 namespace maru::workflow {
@@ -176,22 +177,8 @@ private:
     }
 
     void furnish() {
-        phone_ = put("device", {{"code", "PH003"},
-                                {"name", "iPhone 15"},
-                                {"kind", "phone"},
-                                {"platform", "ios"},
-                                {"ownership", "personal"},
-                                {"state", "in_use"},
-                                {"holder", "E010"},
-                                {"owner", "E004"},
-                                {"in_use_from", "2025-04-01"}});
-        zone_ = put("zone", {{"code", "Z-SERVER"},
-                             {"name", "機器室"},
-                             {"kind", "server_room"},
-                             {"site", "本社"},
-                             {"bans_personal_devices", "true"},
-                             {"owner", "E005"},
-                             {"opened_on", "2022-04-01"}});
+        phone_ = put("device", personal_phone("E010", "E004"));
+        zone_ = put("zone", server_room("E005"));
         service_ = put("service", {{"code", "S-GIT"},
                                    {"name", "ソースコード管理"},
                                    {"kind", "saas"},

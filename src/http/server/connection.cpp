@@ -182,9 +182,20 @@ Connection::Next Connection::check_body() {
     if (reader_.content_length().value_or(0) > limit)
         return refused(413, {"本文が大きすぎます（上限 " + std::to_string(limit) + " バイト）。",
                              "the body is too large (at most " + std::to_string(limit) + " bytes)"});
+    const bool is_small = reader_.content_length().value_or(limit) <= unasked_body;
+    if (!is_small && match_.route->admit && !is_admitted()) return Next::answer;
     reader_.limit_body(limit);
     begin_transfer();
     return Next::body;
+}
+
+bool Connection::is_admitted() {
+    std::optional<Response> refusal;
+    const bool went = call([&] { refusal = match_.route->admit(request_, match_.captures); });
+    if (went && !refusal) return true;
+    if (refusal) response_ = std::move(*refusal);
+    keep_alive_ = false;  // the body is still to come
+    return false;
 }
 
 Progress Connection::read_body() {
@@ -231,18 +242,19 @@ Connection::Next Connection::after_silence() {
     return refused(408, {"要求の続きが届きません。", "the rest of the request did not come in time"});
 }
 
-void Connection::call_handler() {
+bool Connection::call(const std::function<void()>& ours) {
     try {
-        response_ = match_.route->handler(request_, match_.captures);
-        return;
+        ours();
+        return true;
     } catch (const std::exception& thrown) {  // of an outside library: ours do not throw
         shared_.options.tell({request_.id + ": " + thrown.what(), request_.id + ": " + thrown.what()});
     }
     response_ = shared_.problem(&request_, 500, {"サーバーの誤りです。", "the server made a mistake"});
+    return false;
 }
 
 void Connection::handle() {
-    call_handler();
+    call([this] { response_ = match_.route->handler(request_, match_.captures); });
     shared_.compressor.finish(request_, response_, tags_were_gzip_);
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -84,7 +85,8 @@ private:
     void begin_transfer();
     bool starts_stream();
     void end_stream();
-    void call_handler();
+    bool call(const std::function<void()>& ours);  // false: it threw, and the answer says so
+    bool is_admitted();
     Next refused(int status, const Text& why);
     Next find_route();
     Next check_body();

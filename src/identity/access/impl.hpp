@@ -66,6 +66,7 @@ struct AccessStore::Impl {
         : options(std::move(given)), writer(std::move(opened)), reader(std::move(looking)) {}
 
     AccessOptions options;
+    Hash key{};  // seals what must be readable to us: secrets of second factors
 
     mutable std::mutex memory;  // guards what follows, up to `reading`
     std::shared_ptr<const Directory> directory = std::make_shared<Directory>();
@@ -113,6 +114,11 @@ struct AccessStore::Impl {
     Result<SignIn> password_passed(std::int64_t user, const std::string& mail, const Origin& from);
     Result<std::chrono::seconds> count_attempt(const std::string& mail, const std::string& address);
     Result<void> forgive(const std::string& mail, const std::string& address);
+    // Bound to the user, so that nobody's row is good for another.
+    Bytes sealed_secret(std::int64_t user, ByteView secret) const;
+    Result<Bytes> opened_secret(std::int64_t user, ByteView sealed) const;
+    Result<void> seal_older_secrets();
+    Result<bool> use_totp(store::Database& database, std::int64_t user, std::string_view code, Instant at);
     Result<SecondFactor> second_factor(std::int64_t user);
     void prove_second_factor(const Principal& who);
     Result<bool> code_is_good(std::int64_t user, std::string_view code);

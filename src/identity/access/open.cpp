@@ -6,6 +6,7 @@
 
 #include "access/impl.hpp"
 #include "crypto/hash.hpp"
+#include "registers/keystore.hpp"
 #include "store/migrations.hpp"
 
 namespace maru::identity {
@@ -49,6 +50,12 @@ Result<void> make_private(const fs::path& file) {
     return fail(ErrorKind::unavailable,
                 {fmt::format("{} を本人だけが読めるようにできません: {}", file.string(), error.message()),
                  fmt::format("cannot make {} private: {}", file.string(), error.message())});
+}
+
+// HMAC-SHA-256 of a key that the organisation's own is behind: what access.db alone holds opens nothing.
+Result<Hash> sealing_key(const fs::path& organisation_folder) {
+    const auto keys = TRY(registers::Keystore::open_reader(organisation_folder / "keys"));
+    return crypto::hmac_sha256(keys.blob_key(), as_bytes("maru-access-v1"));
 }
 
 }  // namespace
@@ -172,6 +179,8 @@ Result<std::unique_ptr<AccessStore>> AccessStore::open(const std::filesystem::pa
     store::Database reader = TRY(store::Database::open(file, store::OpenMode::read_write));
     auto writer = TRY(store::Writer::start(std::move(database), {}));
     auto impl = std::make_unique<Impl>(std::move(options), std::move(writer), std::move(reader));
+    impl->key = TRY(sealing_key(organisation_folder));
+    TRY(impl->seal_older_secrets());
     TRY(impl->load());
     return std::unique_ptr<AccessStore>(new AccessStore(std::move(impl)));
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 
 #include "access/impl.hpp"
+#include "crypto/hash.hpp"
 
 namespace maru::identity {
 
@@ -12,7 +14,7 @@ constexpr int code_letters = 16;  // of 5 bits each
 using Secret = std::array<std::uint8_t, totp_secret_size>;
 
 struct StoredSecret {
-    Bytes secret;
+    Bytes sealed;
     std::int64_t last_step = 0;
 };
 
@@ -40,14 +42,10 @@ std::string plain_code(std::string_view code) {
     return out.size() == static_cast<std::size_t>(code_letters) ? out : std::string();
 }
 
-Result<bool> use_totp(store::Database& database, std::int64_t user, std::string_view code, Instant at) {
-    const auto stored = TRY(read_secret(database, user, 1));
-    const auto step = stored ? match_totp(stored->secret, code, at, stored->last_step) : std::nullopt;
-    if (!step) return false;
+Result<void> note_step(store::Database& database, std::int64_t user, std::int64_t step) {
     store::Statement* used =
         TRY(database.cached("update totp set last_step = ? where user = ? and confirmed = 1"));
-    TRY(used->bind(1, *step).bind(2, user).run());
-    return true;
+    return used->bind(1, step).bind(2, user).run();
 }
 
 Result<bool> use_recovery_code(store::Database& database, std::int64_t user, std::string_view code) {
@@ -70,7 +68,73 @@ std::unexpected<Error> not_enrolled() {
                                        "there is no second factor; begin to enrol one first"});
 }
 
+std::string prefix_of(std::int64_t user) { return "maru-totp-v1 " + std::to_string(user) + " "; }
+
+// A secret from before they were sealed.
+struct OlderSecret {
+    std::int64_t user = 0, confirmed = 0;
+    Bytes secret;
+};
+Result<std::vector<OlderSecret>> older_secrets(store::Database& database) {
+    std::vector<OlderSecret> out;
+    store::Statement query =
+        TRY(database.prepare("select user, confirmed, secret from totp where length(secret) = ?"));
+    query.bind(1, static_cast<std::int64_t>(totp_secret_size));
+    while (const auto row = TRY(query.step()))
+        out.push_back({row->integer(0), row->integer(1), {row->blob(2).begin(), row->blob(2).end()}});
+    return out;
+}
+
 }  // namespace
+
+Bytes AccessStore::Impl::sealed_secret(std::int64_t user, ByteView secret) const {
+    const std::string prefix = prefix_of(user);
+    Bytes plain(prefix.begin(), prefix.end());
+    plain.insert(plain.end(), secret.begin(), secret.end());
+    return crypto::seal(key, plain, options.random);
+}
+
+Result<Bytes> AccessStore::Impl::opened_secret(std::int64_t user, ByteView sealed) const {
+    const std::string prefix = prefix_of(user);
+    const Bytes plain = TRY(crypto::open_sealed(key, sealed));
+    if (plain.size() == prefix.size() + totp_secret_size &&
+        std::ranges::equal(prefix, ByteView(plain).first(prefix.size())))
+        return Bytes(plain.begin() + std::ssize(prefix), plain.end());
+    return fail(ErrorKind::corrupt,
+                {"access.db: 二要素認証の鍵が別の利用者のものです。解除して設定し直してください。",
+                 "access.db: the secret of a second factor is another user's; reset it and enrol again"});
+}
+
+Result<void> AccessStore::Impl::seal_older_secrets() {
+    bool any = false;
+    TRY(write([&](store::Database& database) -> Result<void> {
+        for (const OlderSecret& one : TRY(older_secrets(database))) {
+            store::Statement* row =
+                TRY(database.cached("update totp set secret = ? where user = ? and confirmed = ?"));
+            TRY(row->bind(1, ByteView(sealed_secret(one.user, one.secret)))
+                    .bind(2, one.user)
+                    .bind(3, one.confirmed)
+                    .run());
+            any = true;
+        }
+        return {};
+    }));
+    if (!any) return {};
+    return writer->run_between([](store::Database& database) -> Result<void> {
+        TRY(database.rewrite());  // what was there in the clear goes from the file, too
+        return database.truncate_wal();
+    });
+}
+
+Result<bool> AccessStore::Impl::use_totp(store::Database& database, std::int64_t user, std::string_view code,
+                                         Instant at) {
+    const auto stored = TRY(read_secret(database, user, 1));
+    if (!stored) return false;
+    const Bytes secret = TRY(opened_secret(user, stored->sealed));
+    const auto step = match_totp(secret, code, at, stored->last_step);
+    if (step) TRY(note_step(database, user, *step));
+    return step.has_value();
+}
 
 Result<SecondFactor> AccessStore::Impl::second_factor(std::int64_t user) {
     SecondFactor factor;
@@ -110,7 +174,7 @@ Result<TotpOffer> AccessStore::offer_totp(const Principal& who, std::string_view
                          "there is a second factor already; remove it with a code first"});
         store::Statement* row = TRY(database.cached(
             "insert or replace into totp (user, confirmed, secret, last_step) values (?, 0, ?, 0)"));
-        return row->bind(1, who.user).bind(2, ByteView(secret)).run();
+        return row->bind(1, who.user).bind(2, ByteView(impl_->sealed_secret(who.user, secret))).run();
     }));
     TotpOffer offer{base32(secret), otpauth_uri(secret, issuer, who.mail), {}};
     offer.qr = TRY(qr_code(offer.uri));
@@ -123,12 +187,13 @@ Result<std::vector<std::string>> AccessStore::confirm_totp(const Principal& who,
     TRY(impl_->write([&](store::Database& database) -> Result<void> {
         const auto offered = TRY(read_secret(database, who.user, 0));
         if (!offered) return not_enrolled();
-        const auto step = match_totp(offered->secret, code, at, 0);
+        const Bytes secret = TRY(impl_->opened_secret(who.user, offered->sealed));
+        const auto step = match_totp(secret, code, at, 0);
         if (!step) return {};
         TRY(forget_second_factor(database, who.user));
         store::Statement* row =
             TRY(database.cached("insert into totp (user, confirmed, secret, last_step) values (?, 1, ?, ?)"));
-        TRY(row->bind(1, who.user).bind(2, ByteView(offered->secret)).bind(3, *step).run());
+        TRY(row->bind(1, who.user).bind(2, ByteView(offered->sealed)).bind(3, *step).run());
         good = true;
         return {};
     }));

@@ -21,10 +21,19 @@ Hash counter_of(std::string_view kind, std::string_view who) {
     return crypto::sha256(as_bytes(fmt::format("maru-failures-v1 {} {}", kind, who)));
 }
 
-seconds wait_after(std::int64_t failures, std::int64_t patience) {
-    if (failures < patience) return seconds(0);
-    const auto doublings = std::min<std::int64_t>(failures - patience, 10);
-    return std::min(longest_wait, first_wait * (1 << doublings));
+// Mails for a forgotten password: somebody else may be asking for them.
+constexpr std::int64_t reset_mail_patience = 3, reset_asker_patience = 20;
+constexpr seconds first_reset_wait{300}, longest_reset_wait{6 * 3600};
+
+struct Patience {
+    std::int64_t times = 0;
+    seconds first{first_wait}, longest{longest_wait};
+};
+
+seconds wait_after(std::int64_t failures, const Patience& patience) {
+    if (failures < patience.times) return seconds(0);
+    const auto doublings = std::min<std::int64_t>(failures - patience.times, 10);
+    return std::min(patience.longest, patience.first * (1 << doublings));
 }
 
 struct Counter {
@@ -46,9 +55,11 @@ Result<void> write_counter(store::Database& database, const Hash& who, const Cou
     return row->bind(1, ByteView(who)).bind(2, counter.count).bind(3, milliseconds_of(counter.last)).run();
 }
 
-seconds left(const Counter& counter, std::int64_t patience, Instant at) {
-    const Instant until = counter.last + wait_after(counter.count, patience);
-    return until > at ? std::chrono::ceil<seconds>(until - at) : seconds(0);
+seconds left(const Counter& counter, const Patience& patience, Instant at) {
+    const seconds wait = wait_after(counter.count, patience);
+    const Instant until = counter.last + wait;
+    // Nobody waits longer because the clock was set back.
+    return until > at ? std::min(wait, std::chrono::ceil<seconds>(until - at)) : seconds(0);
 }
 
 SignIn refused() { return {}; }
@@ -82,10 +93,26 @@ Result<seconds> AccessStore::Impl::count_attempt(const std::string& mail, const 
     seconds wait{};
     TRY(write([&](store::Database& database) -> Result<void> {
         Counter of_user = TRY(read_counter(database, user)), of_peer = TRY(read_counter(database, peer));
-        wait = std::max(left(of_user, user_patience, at), left(of_peer, address_patience, at));
+        wait = std::max(left(of_user, {user_patience}, at), left(of_peer, {address_patience}, at));
         if (wait > seconds(0)) return {};
         TRY(write_counter(database, user, {of_user.count + 1, at}));
         return write_counter(database, peer, {of_peer.count + 1, at});
+    }));
+    return wait;
+}
+
+Result<seconds> AccessStore::count_reset(ResetCounter whose, std::string_view name) {
+    const bool of_mail = whose == ResetCounter::mail;
+    const Hash counter =
+        of_mail ? counter_of("reset of", normal_mail(cut(name, 320))) : counter_of("reset from", name);
+    const Patience patience{of_mail ? reset_mail_patience : reset_asker_patience, first_reset_wait,
+                            longest_reset_wait};
+    const Instant at = impl_->now();
+    seconds wait{};
+    TRY(impl_->write([&](store::Database& database) -> Result<void> {
+        const Counter counted = TRY(read_counter(database, counter));
+        wait = left(counted, patience, at);
+        return wait > seconds(0) ? Result<void>() : write_counter(database, counter, {counted.count + 1, at});
     }));
     return wait;
 }

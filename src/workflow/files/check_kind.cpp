@@ -88,13 +88,17 @@ private:
     Result<void> check_filled() const {
         const std::vector<std::string> names = filled();
         for (const Field& one : of_.fields)
-            if (one.required && std::ranges::find(names, one.name) == names.end())
+            if (one.required && !kind_.changes && std::ranges::find(names, one.name) == names.end())
                 return wrong("fields", fmt::format("必須の項目「{}」を誰も書きません。", one.name),
                              fmt::format("nothing fills the required field {}", one.name));
         for (const std::string& name : of_.key)
             if (kind_.asks_for(name) && std::ranges::find(kind_.required, name) == kind_.required.end())
                 return wrong("required", fmt::format("キーの項目「{}」が要ります。", name),
                              fmt::format("needs the key field {}", name));
+        for (const std::string& name : of_.key)
+            if (kind_.changes && !kind_.asks_for(name))
+                return wrong("changes", fmt::format("キーの項目「{}」が要ります。", name),
+                             fmt::format("needs the key field {} among fields", name));
         if (kind_.approval.empty())
             return wrong("approval", "承認で書く項目がありません。", "an approval must write something");
         return {};

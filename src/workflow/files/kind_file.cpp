@@ -63,6 +63,7 @@ Result<Kind> read_kind(std::string_view text, const std::filesystem::path& path)
     kind.help = reader.both("help");
     kind.sentence = reader.both("sentence");
     kind.register_name = reader.needed("register");
+    kind.changes = reader.flag("changes");
     kind.fields = reader.texts("fields");
     kind.required = reader.texts("required");
     kind.one_of = reader.texts("one_of");

@@ -51,6 +51,13 @@ int KindReader::number(const std::string& key, int otherwise, int least, int mos
     return otherwise;
 }
 
+bool KindReader::flag(const std::string& key) {
+    const toml::node* const node = find(key);
+    if (!node) return false;
+    if (!node->is_boolean()) refuse(key, "true か false を書いてください。", "write true or false");
+    return node->value_or(false);
+}
+
 std::vector<std::string> KindReader::texts(const std::string& key) {
     const toml::node* const node = find(key);
     std::vector<std::string> out;

@@ -23,6 +23,7 @@ public:
     std::string needed(const std::string& key);
     Text both(const std::string& key);
     int number(const std::string& key, int otherwise, int least, int most);
+    bool flag(const std::string& key);                       // false when it is not there
     std::vector<std::string> texts(const std::string& key);  // empty when absent
     std::map<std::string, std::string> values(const std::string& key);
     std::map<std::string, std::vector<std::string>> lists(const std::string& key);

@@ -121,6 +121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A forgotten password: a one-time link goes to the mail address, when it is a user's. The answer is the same for every address */
+        post: operations["forgetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1201,40 +1218,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/exceptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks to let a row of a check off until a day, with what is done instead */
-        post: operations["askException"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/exceptions/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approves it; never its asker or the owner of the row */
-        post: operations["approveException"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/erasures": {
         parameters: {
             query?: never;
@@ -1564,6 +1547,13 @@ export interface components {
             pending?: string;
             /** @description After one was used */
             recoveryCodesLeft?: number;
+        };
+        ForgottenPassword: {
+            mail: string;
+        };
+        PasswordReset: {
+            /** @description Whether this server sends mails at all: ask the security manager for a link, when it does not. Says nothing of the address */
+            mailed: boolean;
         };
         LinkSecret: {
             /** @description What stands behind # in the link */
@@ -2382,20 +2372,6 @@ export interface components {
                 also: number[];
             }[];
         };
-        ExceptionAsked: {
-            check: string;
-            /** @description The row: a record's number or natural key */
-            subject: string;
-            reason: string;
-            compensatingMeasure: string;
-            /** Format: date */
-            until: Day;
-            /** @description A person; you, when it is left out */
-            owner?: number;
-        };
-        ExceptionCreated: components["schemas"]["Change"] & {
-            code: string;
-        };
         ErasurePlace: {
             register?: string;
             label?: string;
@@ -2764,6 +2740,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordOpinion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
                 };
             };
             /** @description A problem */
@@ -5242,70 +5251,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemClaim"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    askException: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExceptionAsked"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExceptionCreated"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    approveException: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Change"];
                 };
             };
             /** @description A problem */

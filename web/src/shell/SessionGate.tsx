@@ -8,6 +8,7 @@ import { useWords } from '../words/language.tsx';
 
 const SignInPage = lazy(() => import('../pages/signin/SignInPage.tsx').then((file) => ({ default: file.SignInPage })));
 const SignInForm = lazy(() => import('../pages/signin/SignInForm.tsx').then((file) => ({ default: file.SignInForm })));
+const ForgotPage = lazy(() => import('../pages/signin/ForgotPage.tsx').then((file) => ({ default: file.ForgotPage })));
 const LinkPage = lazy(() => import('../pages/signin/LinkPage.tsx').then((file) => ({ default: file.LinkPage })));
 
 // Who is signed in sees the pages. Who was, and is not any more, signs in over the page: what was typed stays.
@@ -18,6 +19,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <Switch>
         <Route path="/link">
           <LinkPage onDone={() => navigate('/')} />
+        </Route>
+        <Route path="/forgot">
+          <ForgotPage />
         </Route>
         <Route path="/sign-out">
           <SignOut onDone={() => navigate('/')} />

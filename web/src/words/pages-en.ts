@@ -120,6 +120,17 @@ export const pagesEn: typeof pagesJa = {
     wrong: 'Wrong mail address or password',
     wait: (seconds: number) => plural(seconds, 'Wait 1 second and try again', `Wait ${seconds} seconds and try again`),
     wrongCode: 'Wrong code',
+    forgot: 'Forgot your password?',
+  },
+  forgot: {
+    title: 'Forgot your password?',
+    text: 'We send a link to the mail address of your account; there you choose a new password.',
+    go: 'Send the link',
+    sent: 'If there is an account with this address, the link is on its way. It works once, within an hour.',
+    sentTodo: 'If nothing comes in a few minutes, look among the unwanted mail, check the address, or ask the security manager for a link',
+    noMail: 'This server sends no mail',
+    noMailTodo: 'Ask the security manager for a new link',
+    back: 'Back to signing in',
   },
   register: {
     count: (count: string) => `${count} records`,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSession } from '../../api/client.tsx';
+import { Link } from '../../ui/Link.tsx';
 import { Logo } from '../../ui/Logo.tsx';
 import { Seg } from '../../ui/Tabs.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -13,6 +14,9 @@ export function SignInPage() {
   return (
     <Frame title={t.signIn.title}>
       <SignInForm onDone={signedIn} />
+      <Link className={css.aside} href="/forgot">
+        {t.signIn.forgot}
+      </Link>
     </Frame>
   );
 }
