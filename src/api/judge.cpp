@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "judge/keeper.hpp"
+#include "judge/task_lists.hpp"
 #include "judge/timelines.hpp"
 
 namespace maru::api {
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::size_t texts_kept = 400;
 constexpr std::size_t states_kept = 24;
-constexpr std::size_t days_of_tasks_kept = 8;
 
 std::vector<std::string> items_that_differ(const sheets::JudgedSheet& before,
                                            const sheets::JudgedSheet& after) {
@@ -85,18 +85,6 @@ http::SharedText Judged::text(const std::string& key, const std::function<Result
     return texts_.try_emplace(key, std::move(text)).first->second;
 }
 
-Result<Judged::Tasks> Judged::tasks(Day until,
-                                    const std::function<Result<std::vector<sheets::Task>>()>& make) const {
-    {
-        const std::lock_guard lock(mutex_);
-        if (const auto known = tasks_.find(until); known != tasks_.end()) return known->second;
-    }
-    auto made = std::make_shared<const std::vector<sheets::Task>>(TRY(make()));
-    const std::lock_guard lock(mutex_);
-    if (tasks_.size() >= days_of_tasks_kept) tasks_.clear();
-    return tasks_.try_emplace(until, std::move(made)).first->second;
-}
-
 struct Judge::Impl {
     using Steady = std::chrono::steady_clock;
     using Sheets = std::map<const sheets::Sheet*, SharedJudged>;
@@ -121,7 +109,8 @@ struct Judge::Impl {
     Sheets sheets{};
     std::optional<Error> failed{};  // the last time
     bool anew = false;
-    int waiting = 0;      // requests
+    int waiting = 0;  // requests
+    TaskLists task_lists;
     std::jthread thread;  // last: it works with all of the above
 
     explicit Impl(Source given)
@@ -129,12 +118,16 @@ struct Judge::Impl {
           keeper(source.folder, *source.catalog, source.anchors),
           desks(source.folder, *source.catalog, source.anchors),
           timelines(source.folder, *source.catalog),
+          task_lists([this](const SharedJudged& judged, Day until) { return find_tasks(judged, until); },
+                     source.patience.changes),
           thread([this](const std::stop_token& stop) { work(stop); }) {}
     Done wanted() const { return {source.readers->generation(), local_day(source.clock(), japan_offset)}; }
     void work(const std::stop_token& stop);
     Result<Sheets> judge(Day day);
     void publish(const Done& what, Result<Sheets> made);
     Result<SharedJudged> now(const sheets::Sheet& sheet);
+    Result<Desks::Lease> desk(const sheets::JudgedSheet& known);
+    Result<FoundTasks> find_tasks(const SharedJudged& judged, Day until);
     // Called with the lock.
     std::chrono::milliseconds patience(Day day) const {
         return done.day == day ? source.patience.changes : source.patience.anew;
@@ -222,14 +215,28 @@ Result<SharedJudged> Judge::at(const sheets::Sheet& sheet, const sheets::Place& 
     });
 }
 
-Result<Desks::Lease> Judge::desk(const sheets::JudgedSheet& known) {
-    auto desk = TRY(impl_->desks.at({known.entries(), known.day()}));
+Result<Desks::Lease> Judge::Impl::desk(const sheets::JudgedSheet& known) {
+    auto desk = TRY(desks.at({known.entries(), known.day()}));
     for (const checks::CheckKey& key : known.sheet().keys(sheets::Sheet::Rows::all))
         if (const checks::CheckResult* result = known.result(key)) desk.evaluation().adopt(*result);
     return desk;
 }
 
+Result<FoundTasks> Judge::Impl::find_tasks(const SharedJudged& judged, Day until) {
+    Desks::Lease lent = TRY(desk(**judged));
+    auto found = TRY(sheets::tasks(lent.evaluation(), (*judged)->sheet(), until));
+    return FoundTasks{std::make_shared<const std::vector<sheets::Task>>(std::move(found)),
+                      (*judged)->entries(), (*judged)->day()};
+}
+
+Result<Desks::Lease> Judge::desk(const sheets::JudgedSheet& known) { return impl_->desk(known); }
+
+Result<FoundTasks> Judge::tasks(const SharedJudged& judged, Day until) {
+    return impl_->task_lists.of(judged, until);
+}
+
 void Judge::forget() {
+    impl_->task_lists.forget();
     std::unique_lock lock(impl_->mutex);
     impl_->anew = true;
     impl_->wake.notify_one();

@@ -33,17 +33,20 @@ public:
     // few hundred.
     http::SharedText text(const std::string& key, const std::function<Result<std::string>()>& make,
                           Error& failed) const;
-    // The same of everybody's tasks until a day.
-    using Tasks = std::shared_ptr<const std::vector<sheets::Task>>;
-    Result<Tasks> tasks(Day until, const std::function<Result<std::vector<sheets::Task>>()>& make) const;
 
 private:
     std::shared_ptr<const sheets::JudgedSheet> sheet_;
     mutable std::mutex mutex_;
-    mutable std::map<Day, Tasks> tasks_;
     mutable std::map<std::string, http::SharedText, std::less<>> texts_;
 };
 using SharedJudged = std::shared_ptr<const Judged>;
+
+// Everybody's tasks as they followed from so many entries on a day.
+struct FoundTasks {
+    std::shared_ptr<const std::vector<sheets::Task>> tasks;
+    std::int64_t entries = 0;
+    Day day;
+};
 
 class Judge {
 public:
@@ -73,6 +76,10 @@ public:
     Result<SharedJudged> at(const sheets::Sheet& sheet, const sheets::Place& place);
     // An evaluation of that state, for rows; what `known` holds is not run again.
     Result<Desks::Lease> desk(const sheets::JudgedSheet& known);
+
+    // Everybody's tasks until a day; when finding them takes longer than Patience::changes, those found
+    // before on the same day (entries says so).
+    Result<FoundTasks> tasks(const SharedJudged& judged, Day until);
 
     // Lets go of every state and judges everything anew when it is asked for. Around an erasure: before it,
     // because no snapshot may hold what is to go, and after it, because it changes rows without an entry for

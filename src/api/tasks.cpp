@@ -73,19 +73,12 @@ Result<const sheets::Sheet*> asked_sheet(const Call& call) {
     return fail(ErrorKind::not_found, {"シートがありません。", "there is no sheet"});
 }
 
-// Everybody's, found once for all who ask on the same state.
-Result<Judged::Tasks> all_tasks(const Call& call, const SharedJudged& judged, Day until) {
-    return judged->tasks(until, [&]() -> Result<std::vector<sheets::Task>> {
-        Desks::Lease desk = TRY(call.site.judge().desk(**judged));
-        return sheets::tasks(desk.evaluation(), (*judged)->sheet(), until);
-    });
-}
-
 Result<http::Response> list_tasks(Call& call) {
     TRY(call.expect(identity::Action::see_sheets));
     const auto person = TRY(whose(call));
     const sheets::Sheet& sheet = *TRY(asked_sheet(call));
     const Day until = TRY(day_ahead(call, "until", call.site.today().plus_days(days_ahead)));
+    const std::int64_t limit = TRY(call.number("limit", 1000, 1, 100'000));
     const SharedJudged judged = TRY(call.site.judge().now(sheet));
     const Day today = (*judged)->day();
     const auto reader = TRY(call.site.readers().now());
@@ -93,22 +86,24 @@ Result<http::Response> list_tasks(Call& call) {
     std::map<std::string, std::vector<std::int64_t>> shown;
     int minutes = 0;
     std::int64_t overdue = 0;
-    const Judged::Tasks all = TRY(all_tasks(call, judged, until));
-    for (const sheets::Task& task : *all) {
+    std::int64_t total = 0;
+    const FoundTasks all = TRY(call.site.judge().tasks(judged, until));
+    for (const sheets::Task& task : *all.tasks) {
         if ((person && task.owner != person) || !is_visible(call, sheet, task)) continue;
-        tasks.push_back(task_json(task, reader.names(), call.language, today));
-        shown[task.check->subject].push_back(std::atoll(task.subject.c_str()));
         minutes += task.minutes;
         overdue += task.due_on <= today ? 1 : 0;
+        if (++total > limit) continue;
+        tasks.push_back(task_json(task, reader.names(), call.language, today));
+        shown[task.check->subject].push_back(std::atoll(task.subject.c_str()));
     }
     for (auto& [name, records] : shown)
         if (const registers::Register* of = call.site.catalog().schema.find(name))
             call.note_read(*of, std::move(records));
     return json_response(json::object{{"sheet", sheet.name},
-                                      {"at", (*judged)->entries()},
+                                      {"at", all.entries},
                                       {"today", today.iso()},
                                       {"until", until.iso()},
-                                      {"total", tasks.size()},
+                                      {"total", total},
                                       {"open", overdue},
                                       {"minutes", minutes},
                                       {"tasks", std::move(tasks)}});
@@ -124,6 +119,7 @@ std::vector<Endpoint> task_endpoints() {
          .summary = "What has to be done and by when; one's own, and with the right to see names everybody's",
          .query = {{"person", "\"me\", a person's number or employee code; everybody's, when it is left out"},
                    {"until", "Last day; 30 days ahead, when it is left out", "day"},
+                   {"limit", "Tasks listed, the most urgent first; 1000, when it is left out", "integer"},
                    {"sheet", "The sheet that the work is for; the first one, when it is left out"}},
          .gives = "TaskList",
          .run = list_tasks}};

@@ -5065,6 +5065,8 @@ export interface operations {
                 person?: string;
                 /** @description Last day; 30 days ahead, when it is left out */
                 until?: Day;
+                /** @description Tasks listed, the most urgent first; 1000, when it is left out */
+                limit?: number;
                 /** @description The sheet that the work is for; the first one, when it is left out */
                 sheet?: string;
             };
