@@ -27,6 +27,7 @@ export async function visit(browser, { language = 'ja', theme = 'light', width =
   });
   await context.addInitScript(watch);
   const page = await context.newPage();
+  page.setDefaultTimeout(90_000); // judging a year for the first time, on a busy machine
   const errors = [];
   page.on('pageerror', (error) => errors.push(`page error: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && errors.push(`console: ${message.text()}`));

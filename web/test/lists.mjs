@@ -94,7 +94,8 @@ async function changeMany(visitor, base) {
   const { page } = visitor;
   await page.goto(`${base}/registers/asset`);
   const grid = page.getByRole('grid');
-  await page.getByRole('row').nth(3).waitFor();
+  // Rows stand there before what is in them has come; keys choose only what one can read.
+  await page.waitForFunction(() => [...document.querySelectorAll('[role=row]')].slice(1, 4).every((row) => row.textContent.trim() !== ''));
   await grid.focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
