@@ -100,6 +100,7 @@ async function changeMany(visitor, base) {
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+j');
+  await page.getByRole('row', { selected: true }).nth(2).waitFor();
   expect((await chosen(page)) === 3, `three rows are chosen by keys, not ${await chosen(page)}`);
   await look(visitor, 'list-chosen');
   await page.getByRole('button', { name: '項目を変える' }).click();

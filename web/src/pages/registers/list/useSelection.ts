@@ -16,9 +16,10 @@ export interface Selection {
 // Records by number, with what they hold: what a change would do to them is shown before it is made.
 export function useSelection(register: Register, query: ListQuery, at: number | null): Selection {
   const api = useApi();
-  const [chosen, setChosen] = useState<{ query: ListQuery; records: ReadonlyMap<number, ApiRecord> }>({ query, records: new Map() });
-  const records = chosen.query === query ? chosen.records : new Map<number, ApiRecord>();
-  const set = (next: ReadonlyMap<number, ApiRecord>) => setChosen({ query, records: next });
+  const asks = JSON.stringify(query); // the same question may be another object
+  const [chosen, setChosen] = useState<{ asks: string; records: ReadonlyMap<number, ApiRecord> }>({ asks, records: new Map() });
+  const records = chosen.asks === asks ? chosen.records : new Map<number, ApiRecord>();
+  const set = (next: ReadonlyMap<number, ApiRecord>) => setChosen({ asks, records: next });
   const toggle = (some: ApiRecord[]) => {
     const next = new Map(records);
     const fresh = some.filter((record) => !next.has(record.id));
@@ -28,7 +29,7 @@ export function useSelection(register: Register, query: ListQuery, at: number | 
     if (some.length > 1 && fresh.length > 0) for (const record of some) if (next.size < mostChosen) next.set(record.id, record);
     set(next);
   };
-  const clear = useCallback(() => setChosen({ query, records: new Map() }), [query]);
+  const clear = useCallback(() => setChosen({ asks, records: new Map() }), [asks]);
   const all = async () => {
     if (records.size > 0 || at === null) return clear();
     const next = new Map<number, ApiRecord>();
